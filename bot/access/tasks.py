@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-AREAS = ("loen", "personale", "fravaer", "personalejura", "oekonomi", "rejser", "indkoeb", "forsikring", "it", "platform")
+AREAS = (
+    "loen",
+    "personale",
+    "fravaer",
+    "personalejura",
+    "oekonomi",
+    "rejser",
+    "indkoeb",
+    "forsikring",
+    "it",
+    "platform",
+)
 
 Task = str  # "report:<area>", "approve:<area>", "view_unit:<area>", "handle:<area>", or one of the single tasks below
 
@@ -46,7 +57,8 @@ ROLES: Mapping[str, frozenset[Task]] = MappingProxyType(
     {
         "medarbejder": frozenset(),
         "indberetter_loen": _bundle("report", "loen") | _bundle("view_unit", "loen"),
-        "indberetter_personale": _bundle("report", "personale", "fravaer") | _bundle("view_unit", "personale", "fravaer"),
+        "indberetter_personale": _bundle("report", "personale", "fravaer")
+        | _bundle("view_unit", "personale", "fravaer"),
         "indberetter_it": _bundle("report", "it", "platform") | _bundle("view_unit", "it", "platform"),
         "leder": _bundle("report") | _bundle("approve") | _bundle("view_unit"),
         "oekonomimedarbejder": _bundle("report", "oekonomi", "rejser", "indkoeb")

@@ -5,17 +5,16 @@ The models are strict: an unknown key in a file is an error, because a misspelt 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.messages.cards import Hint
 
 Identifier = str  # kebab-case ASCII for solutions and areas, snake_case ASCII for fields
-Asker = Literal[
-    "medarbejder", "indberetter", "leder", "oekonomimedarbejder", "indkoeber", "arbejdsmiljoerepraesentant"
-]
+Asker = Literal["medarbejder", "indberetter", "leder", "oekonomimedarbejder", "indkoeber", "arbejdsmiljoerepraesentant"]
 Facet = Literal["deadline", "documents", "law", "who_may", "processing_time", "next_step"]
 StepActor = Literal["reporter", "subject", "approver", "desk", "leader", "other"]
 
@@ -50,7 +49,35 @@ class Figure(_Model):
     valid_to: str | None = None
     verified: bool
     check_with: str | None = None  # who knows, where it is not verified
+    caution: str | None = None  # shown after the text: a figure of an agreement that has been renewed since it was read
     source: str | None = None
+    solutions: list[Identifier] = []  # the solutions it belongs to
+
+    @field_validator("valid_from", "valid_to", mode="before")
+    @classmethod
+    def _dates_as_text(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    @model_validator(mode="after")
+    def _unverified_names_who_knows(self) -> Figure:
+        if not self.verified and not self.check_with:
+            raise ValueError("a figure that is not verified says who to check with (check_with)")
+        return self
+
+    def shown(self) -> str:
+        """The figure as it stands in a text; one that is not verified is never shown as a fact (law/README.md)."""
+        if not self.verified:
+            return f"tjek med {self.check_with}"
+        return f"{self.text} ({self.caution})" if self.caution else self.text
+
+
+class OrganisationEntry(_Model):
+    """A municipal name, number or place that texts refer to as {org:key}."""
+
+    label: str
+    value: str
+    href: str | None = None
+    placeholder: bool = False  # an honest stand-in that the municipality must replace
 
 
 class Condition(_Model):
@@ -115,9 +142,11 @@ class Deadline(_Model):
     """When something is due; computed only if `figure` is verified and `field` has been answered."""
 
     text: str  # may name figures: "Du skal varsle senest {figure:…} …"
+    title: str | None = None  # what is due, for a list: "Varsling før fødslen"
     figure: Identifier | None = None
     field: Identifier | None = None
     offset: str | None = None  # from the field's date: "-3m", "+14d", "+6w"
+    when: Condition | None = None  # only said if it holds, once the field has been answered
 
 
 class Approval(_Model):
@@ -166,7 +195,9 @@ class Report(_Model):
         for field in self.fields():
             for condition in (field.when, field.required_when):
                 if condition and condition.field not in known:
-                    raise ValueError(f"field {field.id}: its condition names {condition.field}, which is not asked before")
+                    raise ValueError(
+                        f"field {field.id}: its condition names {condition.field}, which is not asked before"
+                    )
             known.add(field.id)
         if self.sensitive and self.parties.unit_sees:
             raise ValueError("a sensitive solution is never shared by unit")
@@ -185,6 +216,7 @@ class Solution(_Model):
     id: Identifier
     title: str
     area: Identifier
+    group: str | None = None  # where it stands among the area's solutions when the area's tree is generated
     kind: Literal["sag", "vejledning"]
     scope: str
     not_this: list[Border] = []

@@ -1,0 +1,1 @@
+"""The web application: API for the widget and other channels, the pages, health and metrics."""

@@ -1,0 +1,193 @@
+"""Questions about people, units and permissions; every answer is today's, read from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import explain, reporting, tasks
+from bot.access.directory import Directory
+from bot.access.model import EmploymentRow, PersonRow
+from bot.access.names import best, fold
+from bot.access.organisation import Organisation, Tree
+from bot.access.standing import employments, in_force, load
+from bot.access.types import Decision, Employment, Person, Standing, Unit
+from bot.clock import Clock, today
+from bot.database.engine import Sessions, reading
+from bot.knowledge.schema import Solution
+
+
+class AccessService:
+    """Who people are, what they may do, and why not."""
+
+    def __init__(self, session_factory: Sessions, clock: Clock) -> None:
+        self._sessions = session_factory
+        self._clock = clock
+        self._organisation = Organisation(session_factory)
+        self._directory = Directory(session_factory)
+
+    # --- people and units
+
+    def person(self, person_id: str) -> Person | None:
+        """The person, if they have an employment today."""
+        return self.people([person_id]).get(person_id)
+
+    def people(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Those of the ids who have an employment today."""
+        with reading(self._sessions) as session:
+            return self._people(session, ids)
+
+    def names(self, session: Session, ids: Iterable[str | None]) -> dict[str, str]:
+        """Names by id, also of those who have left; for cases that name them."""
+        wanted = {person_id for person_id in ids if person_id}
+        if not wanted:
+            return {}
+        rows = session.execute(sa.select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(wanted)))
+        return {person_id: name for person_id, name in rows}
+
+    def _people(self, session: Session, ids: Iterable[str]) -> dict[str, Person]:
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        rows = session.execute(
+            sa.select(
+                PersonRow.id,
+                PersonRow.name,
+                PersonRow.email,
+                EmploymentRow.position,
+                EmploymentRow.unit_id,
+                EmploymentRow.weekly_hours,
+                EmploymentRow.valid_from,
+            )
+            .join(EmploymentRow, EmploymentRow.person_id == PersonRow.id)
+            .where(PersonRow.id.in_(wanted), in_force(EmploymentRow, today(self._clock)))
+        ).all()
+        units = self.tree().units
+        people: dict[str, Person] = {}
+        for row in sorted(rows, key=lambda r: (-(r.weekly_hours or 0), r.valid_from, r.unit_id)):
+            name = units[row.unit_id].name if row.unit_id in units else ""
+            people.setdefault(row.id, Person(row.id, row.name, row.position, row.unit_id, name, row.email))
+        return people
+
+    def employments(self, person_id: str) -> list[Employment]:
+        """The person's employments today, the largest first."""
+        with reading(self._sessions) as session:
+            return employments(session, {person_id}, today(self._clock)).get(person_id, [])
+
+    def unit_ids(self, session: Session, person_id: str) -> list[str]:
+        """Units in which the person is employed today, the largest employment first."""
+        found = employments(session, {person_id}, today(self._clock))
+        return [employment.unit_id for employment in found.get(person_id, [])]
+
+    def unit(self, unit_id: str) -> Unit | None:
+        return self.tree().units.get(unit_id)
+
+    def tree(self) -> Tree:
+        """The organisation, at most a few seconds old."""
+        return self._organisation.tree()
+
+    def forget(self) -> None:
+        """Drops what is cached, after master data have changed in this process."""
+        self._organisation.forget()
+        self._directory.forget()
+
+    # --- permissions
+
+    def standing(self, person_id: str, session: Session | None = None) -> Standing | None:
+        """All that the person may do today; None without a current employment."""
+        tree = self.tree()
+        if session is not None:
+            return load(session, tree, person_id, today(self._clock))
+        with reading(self._sessions) as own:
+            return load(own, tree, person_id, today(self._clock))
+
+    def decide(self, person_id: str, task: str, unit_id: str) -> Decision:
+        """Whether the person may do the task in the unit."""
+        standing = self.standing(person_id)
+        if standing is None:
+            return explain.NO_ACCESS
+        unit = self.unit(unit_id)
+        scope = standing.find(task, unit.path) if unit else None
+        return explain.granted(scope) if scope else explain.refused_task(task)
+
+    def may_report(
+        self,
+        person_id: str,
+        solution: Solution,
+        subject_id: str | None,
+        unit_id: str | None,
+        *,
+        session: Session | None = None,
+    ) -> Decision:
+        """Whether the person may send the report about the subject in the unit.
+
+        Without a subject, for a report that needs one: whether they may send it about anyone at all.
+        """
+        if session is None:
+            with reading(self._sessions) as own:
+                return self.may_report(person_id, solution, subject_id, unit_id, session=own)
+        if solution.report is None:
+            return explain.NO_FORM
+        standing = self.standing(person_id, session)
+        if standing is None:
+            return explain.NO_ACCESS
+        units = self.tree().units
+        subject_paths: list[str] = []
+        if subject_id and subject_id != person_id:
+            found = employments(session, {subject_id}, today(self._clock)).get(subject_id, [])
+            subject_paths = [units[e.unit_id].path for e in found if e.unit_id in units]
+        unit = units.get(unit_id) if unit_id else None
+        return reporting.decide(standing, solution, subject_id, subject_paths, unit.path if unit else None, unit_id)
+
+    def roles(self, person_id: str) -> list[str]:
+        """Ids of the person's roles today, `medarbejder` first; none without an employment."""
+        standing = self.standing(person_id)
+        return list(standing.roles) if standing else []
+
+    def is_leader(self, person_id: str) -> bool:
+        return bool(self.tree().led_by.get(person_id)) and bool(self.employments(person_id))
+
+    def leader_of(self, person_id: str) -> Person | None:
+        """The nearest leader at or above the person's unit who is someone else."""
+        person = self.person(person_id)
+        leader = self.tree().leader_above(person.unit_id, but={person_id}) if person else None
+        return self.person(leader) if leader else None
+
+    def on_behalf_of(self, person_id: str, area: str, unit_id: str) -> Person | None:
+        """The one for whom a deputy reports in the unit; None where the person may do it themself, or not at all."""
+        standing = self.standing(person_id)
+        lender = reporting.lender(standing, area, self.unit(unit_id)) if standing else None
+        return self.person(lender) if lender else None
+
+    # --- searching
+
+    def search_people(
+        self, person_id: str, query: str, area: str, limit: int = 8, *, needed: Iterable[str] = ()
+    ) -> list[Person]:
+        """Those the person may report for (and themself) who fit the query; `needed` replaces `report:<area>`."""
+        standing = self.standing(person_id)
+        if standing is None:
+            return []
+        wanted = list(needed) or [tasks.report(area)]
+        paths = set().union(*(standing.paths(task) for task in wanted))
+        day = today(self._clock)
+        ids = self._directory.search(query, self.tree(), day, paths, person_id, limit)
+        people = self.people(ids)
+        return [people[found] for found in ids if found in people]
+
+    def search_units(self, person_id: str, query: str, area: str | None, limit: int = 8) -> list[Unit]:
+        """The person's own units and those they hold tasks for (reporting in the area, if one is given)."""
+        standing = self.standing(person_id)
+        if standing is None:
+            return []
+        tree = self.tree()
+        paths = tuple({s.path for s in standing.scopes if area is None or s.task == tasks.report(area)})
+        own = {e.unit_id for e in standing.employments}
+        allowed = [u for u in tree.units.values() if u.id in own or (paths and u.path.startswith(paths))]
+        return best(query, [(fold(u.name), u) for u in allowed], limit)
+
+    def all_units(self, query: str, limit: int = 8) -> list[Unit]:
+        """All units, for fields such as "which unit do you move to": names of units are no secret."""
+        return best(query, [(fold(u.name), u) for u in self.tree().units.values()], limit)

@@ -1,0 +1,142 @@
+"""Between Rasa and the capabilities: builds the turn from a tracker, and Rasa's events from the reply."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.clock import today
+from bot.container import Container
+from bot.dialogue.state import ConversationState
+from bot.dialogue.turn import Reply, Turn, Understanding
+from bot.messages.message import Utterance
+
+log = structlog.get_logger(__name__)
+
+Capability = Callable[[Container, Turn], Reply]
+RasaAction = Callable[[CollectingDispatcher, Tracker, Mapping[str, Any]], Awaitable[list[EventType]]]
+Question = Callable[[Container, Turn], Utterance | None]
+
+# The Rasa form of each flow, and the slot that it asks for.
+FORMS = {
+    "report": ("report_form", "report_answer"),
+    "tree": ("tree_form", "tree_answer"),
+    "prompt": ("prompt_form", "prompt_answer"),
+}
+SLOT_OF_FORM = dict(FORMS.values())
+NOTE = "loop_note"
+NEXT_LOOP = "next_loop"  # the rules enter the loop that it names
+
+
+class UnknownThread(LookupError):
+    """The engine named a thread that no conversation has."""
+
+
+def read_turn(services: Container, tracker: Tracker) -> Turn:
+    """Builds the turn: who speaks comes from the database, never from the message."""
+    conversation = services.conversations.by_thread(tracker.sender_id)
+    if conversation is None:
+        raise UnknownThread(tracker.sender_id)
+    person = services.access.person(conversation.person_id)
+    if person is None:
+        raise UnknownThread(tracker.sender_id)
+    latest = tracker.latest_message or {}
+    metadata = latest.get("metadata") or {}
+    pressed = metadata.get("pressed")
+    parse_data = latest.get("parse_data") or latest
+    return Turn(
+        person=person,
+        conversation_id=conversation.id,
+        text=metadata.get("text") or latest.get("text") or "",
+        intent=(latest.get("intent") or {}).get("name") or "",
+        state=ConversationState.model_validate(conversation.state or {}),
+        today=today(services.clock),
+        payload=pressed if isinstance(pressed, dict) else None,
+        values=metadata.get("values"),
+        understanding=Understanding.from_dict(parse_data.get("understanding") or {}),
+        note=tracker.get_slot(NOTE) or {},
+    )
+
+
+def rasa_action(services: Container, name: str, capability: Capability, question: Question) -> RasaAction:
+    """Wraps a capability as the function that the action server calls."""
+    form = name.removeprefix("validate_") if name.startswith("validate_") else None
+
+    def run(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if form and (tracker.active_loop or {}).get("name") != form:
+            return [SlotSet(NEXT_LOOP, None)]  # Rasa also validates when it activates a form: nothing to read yet
+        services.knowledge.reload_if_changed()
+        turn = read_turn(services, tracker)
+        before = turn.state.model_copy(deep=True)
+        reply = capability(services, turn)
+        asks_itself = name.startswith("action_ask_") or form or reply.start_flow or reply.keep_quiet
+        if turn.state.flow and not asks_itself:
+            again = question(services, turn)
+            if again is not None:
+                reply.utterances.append(again)
+        if turn.state != before:
+            services.conversations.save_state(turn.conversation_id, turn.state.model_dump(mode="json"))
+        for utterance in reply.utterances:
+            dispatcher.utter_message(json_message={"utterance": json.loads(utterance.model_dump_json())})
+        log.info("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
+        return _events(form, turn, reply, before, tracker)
+
+    async def call(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
+        return await asyncio.to_thread(run, dispatcher, tracker)
+
+    return call
+
+
+def _events(form: str | None, turn: Turn, reply: Reply, before: ConversationState, tracker: Tracker) -> list[EventType]:
+    if form is not None:
+        if reply.rejected:
+            return [_event("action_execution_rejected", name=form)]
+        if turn.state.flow is None:
+            return [SlotSet(SLOT_OF_FORM[form], "done")]  # the form's only slot is filled: Rasa ends the loop
+        return [SlotSet(SLOT_OF_FORM[form], None), SlotSet(NOTE, reply.note)]
+    if reply.start_flow:
+        # A loop that is active already would read the same message once more: it is left and entered anew.
+        return [
+            ActiveLoop(None),
+            SlotSet("requested_slot", None),
+            SlotSet(SLOT_OF_FORM[reply.start_flow], None),
+            SlotSet(NOTE, reply.note),
+            SlotSet(NEXT_LOOP, reply.start_flow),
+        ]
+    events: list[EventType] = []
+    if tracker.get_slot(NEXT_LOOP):
+        events.append(SlotSet(NEXT_LOOP, None))
+    if before.flow and not turn.state.flow:
+        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+    return events
+
+
+def _event(kind: str, **values: Any) -> EventType:
+    return {"event": kind, "timestamp": None, "policy": None, "confidence": None, **values}
+
+
+def rasa_restore(services: Container) -> RasaAction:
+    """The `action_session_start` of the domain."""
+
+    async def call(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
+        return await asyncio.to_thread(_restore, services, tracker)
+
+    return call
+
+
+def _restore(services: Container, tracker: Tracker) -> list[EventType]:
+    """Events that put a fresh tracker where the conversation stands; the database holds the facts."""
+    conversation = services.conversations.by_thread(tracker.sender_id)
+    state = ConversationState.model_validate((conversation.state if conversation else None) or {})
+    events: list[EventType] = [_event("session_started")]
+    if state.flow:
+        form, slot = FORMS[state.flow]
+        events += [ActiveLoop(form), SlotSet("requested_slot", slot)]
+    return [*events, _event("action", name="action_listen")]

@@ -1,0 +1,91 @@
+"""Yes, no, back and start over: what they mean depends on what was asked."""
+
+from __future__ import annotations
+
+from bot.actions import find_solution as finding
+from bot.actions import my_cases, privacy, question_tree, report
+from bot.container import Container
+from bot.dialogue import report_loop
+from bot.dialogue.turn import Reply, Turn
+
+
+def affirm(services: Container, turn: Turn) -> Reply:
+    """Does what was offered last."""
+    state, pending = turn.state, turn.state.pending
+    if pending is not None:
+        match pending.kind:
+            case "start_report":
+                state.topic = pending.data["id"]
+                return report.start_report(services, turn)
+            case "cancel_report":
+                return report.cancel(services, turn)
+            case "withdraw_case":
+                return my_cases.withdraw(services, turn, pending.data["number"])
+            case "resume_draft":
+                return report.resume_draft(services, turn)
+            case "second_need":
+                return finding.show(services, turn, pending.data["id"])
+            case "delete_conversation":
+                return privacy.erase(services, turn)
+            case "choose":
+                return Reply().say("Hvilken af dem? Skriv nummeret, eller tryk på den.")
+    if state.flow == "report":
+        return report.send_report(services, turn)
+    return Reply().say("Godt. Hvad kan jeg hjælpe med?")
+
+
+def deny(services: Container, turn: Turn) -> Reply:
+    """Drops what was offered last, and says what could be done instead."""
+    state, pending = turn.state, turn.state.pending
+    state.pending = None
+    if pending is not None:
+        match pending.kind:
+            case "choose":
+                return question_tree.enter(services, turn, None)
+            case "start_report":
+                return Reply().say(
+                    "Det er i orden. Handler det om noget andet, så skriv det bare. "
+                    "Ellers kan du spørge mig om frister, regler eller hvem der må indberette."
+                )
+            case "cancel_report":
+                return Reply().say("Godt, så fortsætter vi.")
+            case "resume_draft":
+                return Reply().say("Så lader vi kladden ligge. Hvad kan jeg hjælpe med?")
+            case "withdraw_case":
+                return Reply().say("Sagen bliver, som den er.")
+            case _:
+                return Reply().say("Det er i orden.")
+    if state.flow == "report":
+        return Reply().say("Skriv, hvad der skal ændres, fx “ret datoen”, eller gem og fortsæt senere.")
+    return Reply().say("Det er i orden. Hvad kan jeg hjælpe med?")
+
+
+def back(services: Container, turn: Turn) -> Reply:
+    """One step back, in a report or a tree."""
+    if turn.state.flow == "report":
+        if turn.state.pending and turn.state.pending.kind == "cancel_report":
+            turn.state.pending = None
+            return Reply()
+        return report_loop.go_back(services, turn)
+    if turn.state.flow == "tree":
+        return question_tree.go_back(services, turn)
+    if turn.state.flow == "prompt":
+        turn.state.leave_flow()
+        return Reply(end_flow=True).say("Det er i orden, det er fortrudt.")
+    return Reply().say("Der er ikke noget at gå tilbage til. Skriv, hvad jeg kan hjælpe med.")
+
+
+def restart(services: Container, turn: Turn) -> Reply:
+    """Starts the talk over; a report under way is kept as a draft."""
+    kept = turn.state.flow == "report" and turn.state.draft_id
+    if kept:
+        services.drafts.park(turn.person.id, str(turn.state.draft_id))
+    turn.state.leave_flow()
+    turn.state.topic = turn.state.topic_text = turn.state.second_need = None
+    text = "Vi begynder forfra. Hvad kan jeg hjælpe med?"
+    if kept:
+        text = "Jeg har gemt din kladde, og vi begynder forfra. Hvad kan jeg hjælpe med?"
+    return Reply(end_flow=True).say(text)
+
+
+ACTIONS = {"action_affirm": affirm, "action_deny": deny, "action_go_back": back, "action_start_over": restart}

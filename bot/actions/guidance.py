@@ -1,0 +1,75 @@
+"""Guidance on a solution: its topic page, its process, and the six facet questions."""
+
+from __future__ import annotations
+
+from bot.actions import find_solution
+from bot.container import Container
+from bot.dialogue.payloads import button
+from bot.dialogue.rendering import solutions as wording
+from bot.dialogue.turn import Reply, Turn
+from bot.knowledge.facets import facet_answer
+from bot.knowledge.schema import Solution
+from bot.messages.cards import ChoicesCard
+
+# A topic named in the question itself ("hvad er fristen for at varsle barsel") beats the current topic from here on.
+SURE_NAMED_TOPIC = 0.4
+
+
+def answer_facet(services: Container, turn: Turn) -> Reply:
+    """Answers one of the six facet questions from page, form and figures, with its source."""
+    facet = turn.parameter("facet") or turn.intent
+    solution = _solution_in_question(services, turn)
+    if solution is None:
+        return _which(services, turn)
+    turn.state.topic = solution.id
+    answers = None
+    if turn.state.flow == "report" and turn.state.draft_id:
+        draft = services.drafts.get(turn.person.id, turn.state.draft_id)
+        if draft and draft.solution_id == solution.id:
+            answers = draft.answers
+    answer = facet_answer(services.knowledge, solution, facet, answers, today=turn.today)  # type: ignore[arg-type]
+    return Reply(utterances=[wording.facet(solution, facet, answer)])
+
+
+def show_topic(services: Container, turn: Turn) -> Reply:
+    """Shows the topic page of a solution."""
+    solution = _solution_in_question(services, turn)
+    if solution is None:
+        return _which(services, turn)
+    turn.state.topic = solution.id
+    may_start = turn.state.flow is None and find_solution.may_start(services, turn, solution.id)
+    return Reply(utterances=[wording.topic(services.knowledge, solution, may_start=may_start)])
+
+
+def show_process(services: Container, turn: Turn) -> Reply:
+    """Shows the process of a solution."""
+    solution = _solution_in_question(services, turn)
+    if solution is None:
+        return _which(services, turn)
+    may_start = turn.state.flow is None and find_solution.may_start(services, turn, solution.id)
+    return Reply(utterances=[wording.process(solution, may_start=may_start)])
+
+
+def _solution_in_question(services: Container, turn: Turn) -> Solution | None:
+    named = turn.parameter("id")
+    ranking = turn.understanding.ranking
+    if named is None and turn.payload is None and ranking and ranking[0][1] >= SURE_NAMED_TOPIC:
+        named = ranking[0][0]
+    return services.knowledge.solutions.get(named or turn.state.topic or "")
+
+
+def _which(services: Container, turn: Turn) -> Reply:
+    ids = [name for name, _ in turn.understanding.ranking[:3] if name in services.knowledge.solutions]
+    actions = [button(services.knowledge.solutions[id_].title, "select_solution", id=id_) for id_ in ids]
+    actions.append(button("Noget andet", "enter_tree", style="link"))
+    return Reply().say(
+        "Hvilken indberetning tænker du på? Skriv det med et par ord, så finder jeg svaret.",
+        ChoicesCard(actions=actions),
+    )
+
+
+ACTIONS = {
+    "action_answer_facet": answer_facet,
+    "action_show_topic": show_topic,
+    "action_show_process": show_process,
+}

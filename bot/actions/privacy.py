@@ -1,0 +1,37 @@
+"""Deleting the conversation: what goes, and what must stay."""
+
+from __future__ import annotations
+
+from bot.container import Container
+from bot.dialogue.payloads import button
+from bot.dialogue.state import Pending
+from bot.dialogue.turn import Reply, Turn
+from bot.messages.cards import ChoicesCard
+from bot.privacy.erasure import REMAINS
+
+
+def delete_conversation(services: Container, turn: Turn) -> Reply:
+    """Says what deleting means and asks for a yes."""
+    if turn.parameter("confirmed"):
+        return erase(services, turn)
+    turn.state.pending = Pending(kind="delete_conversation")
+    actions = [
+        button("Ja, slet samtalen", "delete_conversation", style="danger", confirmed="1"),
+        button("Nej, behold den", "deny", style="primary"),
+    ]
+    text = (
+        "Vil du slette vores samtale og dine kladder? Sager, du har sendt, bliver liggende: "
+        "dem har kommunen pligt til at gemme."
+    )
+    return Reply(keep_quiet=True).say(text, ChoicesCard(actions=actions))
+
+
+def erase(services: Container, turn: Turn) -> Reply:
+    """Deletes texts and drafts now, and says what remains and why."""
+    turn.state.leave_flow()
+    turn.state.topic = turn.state.topic_text = turn.state.second_need = turn.state.last_case = None
+    services.conversations.erase(turn.conversation_id)
+    return Reply(end_flow=True, keep_quiet=True).say(f"Samtalen og dine kladder er slettet. {REMAINS}")
+
+
+ACTIONS = {"action_delete_conversation": delete_conversation}

@@ -1,0 +1,32 @@
+"""The small loop that waits for one free text: a comment, an answer, what a call back is about."""
+
+from __future__ import annotations
+
+from bot.actions import handover, my_cases
+from bot.container import Container
+from bot.dialogue.turn import Reply, Turn
+from bot.reports.turns import FREE_TEXT_ACT_WORDS, SURE_ACT_IN_FREE_TEXT
+
+# Acts that are a fitting text here as well ("ja", "tak"), and so never interrupt.
+_ALSO_TEXT = frozenset({"greet", "thank", "affirm", "praise", "complain", "dont_know", "comment_case", "case_status"})
+
+
+def validate(services: Container, turn: Turn) -> Reply:
+    """Takes the text that was asked for; a command such as "fortryd" goes to its own action."""
+    pending = turn.state.pending
+    if pending is None or turn.payload is not None or _is_command(turn):
+        return Reply(rejected=True)
+    if pending.kind == "call_back":
+        return handover.take_text(services, turn, pending)
+    return my_cases.take_text(services, turn, pending)
+
+
+def _is_command(turn: Turn) -> bool:
+    if turn.intent == "crisis":
+        return True
+    act, confidence = next(iter(turn.understanding.acts), ("", 0.0))
+    few_words = len(turn.text.split()) <= FREE_TEXT_ACT_WORDS
+    return act not in _ALSO_TEXT and confidence >= SURE_ACT_IN_FREE_TEXT and few_words
+
+
+ACTIONS = {"validate_prompt_form": validate}

@@ -1,0 +1,234 @@
+"""Sending a draft: case, history, outbox and the draft's end in one transaction, once however often it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import tasks
+from bot.access.names import fold
+from bot.access.reporting import lender, needed_tasks
+from bot.access.service import AccessService
+from bot.access.types import Standing, Unit
+from bot.cases import changes, states
+from bot.cases.errors import NotAllowed, NotFound
+from bot.cases.model import AttachmentRow, CaseRow, DraftRow
+from bot.cases.parties import Subject, approver_of, subject_of
+from bot.clock import Clock, local
+from bot.database.counters import count_up
+from bot.database.ids import Ids
+from bot.knowledge.schema import Report, Solution
+from bot.privacy.cpr import refs_in
+from bot.privacy.vault import bind_to_case
+
+GENERAL = "generelt-spoergsmaal"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Turns drafts into cases."""
+
+    access: AccessService
+    solutions: Callable[[str], Solution | None]
+    clock: Clock
+    ids: Ids
+
+    def send(self, session: Session, actor_id: str, draft_id: str) -> CaseRow:
+        """The case of the draft; raises NotFound without such a draft, NotAllowed where the actor may not send it."""
+        sent = session.scalars(
+            sa.select(CaseRow).where(CaseRow.draft_id == draft_id, CaseRow.reporter_id == actor_id)
+        ).one_or_none()
+        if sent is not None:
+            return sent
+        now = self.clock()
+        draft = session.scalars(
+            sa.select(DraftRow)
+            .where(DraftRow.id == draft_id, DraftRow.owner_id == actor_id, DraftRow.state.in_(("active", "parked")))
+            .where(DraftRow.expires_at > now)
+            .with_for_update()
+        ).one_or_none()
+        solution = self.solutions(draft.solution_id) if draft else None
+        if draft is None:
+            raise NotFound(draft_id)
+        if solution is None or solution.report is None:
+            raise NotAllowed("Den her indberetning kan ikke længere sendes her. Support kan hjælpe dig videre.")
+        case = self._case(session, actor_id, draft, solution, solution.report, now)
+        session.add(case)
+        session.flush()
+        self._bind(session, case, draft.answers)
+        self._first_history(session, case, solution, now)
+        draft.state, draft.updated_at, draft.version = "sent", now, draft.version + 1
+        return case
+
+    def call_back(
+        self,
+        session: Session,
+        actor_id: str,
+        conversation_id: str | None,
+        answers: dict[str, Any],
+        repeat_key: str | None,
+    ) -> CaseRow:
+        """A case for 1st line, seen by them and the one who asked only."""
+        if repeat_key is not None:
+            earlier = session.scalars(
+                sa.select(CaseRow).where(CaseRow.correlation_id == repeat_key, CaseRow.reporter_id == actor_id)
+            ).one_or_none()
+            if earlier is not None:
+                return earlier
+        standing, now = self._standing(session, actor_id), self.clock()
+        unit = self._own_unit(standing)
+        solution = self.solutions(GENERAL)
+        names = self.access.names(session, [actor_id])
+        case = CaseRow(
+            **self._numbers(session, now),
+            solution_id=GENERAL,
+            title=solution.title if solution else "Generelt spørgsmål",
+            area=solution.area if solution else "platform",
+            state=states.RECEIVED,
+            reporter_id=actor_id,
+            unit_id=unit.id,
+            unit_path=unit.path,
+            handler_task=tasks.SUPPORT,
+            sensitive=True,
+            subject_sees=False,
+            unit_sees=False,
+            answers=answers,
+            search_text="",
+            conversation_id=conversation_id,
+            created_at=now,
+            submitted_at=now,
+        )
+        if repeat_key is not None:
+            case.correlation_id = repeat_key
+        case.search_text = _search_text(case, names)
+        session.add(case)
+        session.flush()
+        text = "Du har bedt om at blive kontaktet af support."
+        changes.record(session, case, self.ids, now, kind="sent", actor_kind="reporter", actor_id=actor_id, text=text)
+        changes.tell_of_case(session, case, self.ids, now)
+        return case
+
+    def _case(
+        self, session: Session, actor_id: str, draft: DraftRow, solution: Solution, report: Report, now: datetime
+    ) -> CaseRow:
+        standing = self._standing(session, actor_id)
+        subject = subject_of(solution, draft.answers, actor_id)
+        if report.parties.subject == "employee" and subject.person_id is None:
+            raise NotAllowed("Indberetningen mangler, hvem den handler om.")
+        unit = self._unit_of(session, standing, solution, report, subject, draft.answers)
+        decision = self.access.may_report(
+            actor_id, solution, subject.person_id, unit.id if unit else None, session=session
+        )
+        if not decision.allowed or unit is None:
+            raise NotAllowed(decision.explanation)
+        about_other = subject.person_id != actor_id
+        on_behalf_of = lender(standing, solution.area, unit) if about_other else None
+        names = self.access.names(session, [actor_id, subject.person_id])
+        approver = approver_of(solution, self.access.tree(), standing, subject.person_id, on_behalf_of, unit)
+        case = CaseRow(
+            **self._numbers(session, now),
+            solution_id=solution.id,
+            title=solution.title,
+            area=solution.area,
+            state=states.AWAITS_APPROVAL if approver else states.RECEIVED,
+            reporter_id=actor_id,
+            on_behalf_of_id=on_behalf_of,
+            subject_id=subject.person_id,
+            subject_name=names.get(subject.person_id) if subject.person_id else subject.name,
+            approver_id=approver,
+            unit_id=unit.id,
+            unit_path=unit.path,
+            handler_task=tasks.handle(solution.area),
+            sensitive=report.sensitive,
+            subject_sees=report.parties.subject_sees,
+            unit_sees=report.parties.unit_sees and not report.sensitive,
+            answers=dict(draft.answers),
+            search_text="",
+            draft_id=draft.id,
+            conversation_id=draft.conversation_id,
+            created_at=draft.created_at,
+            submitted_at=now,
+        )
+        case.search_text = _search_text(case, names)
+        return case
+
+    def _numbers(self, session: Session, now: datetime) -> dict[str, Any]:
+        year = local(now).year
+        number = f"{year}-{count_up(session, f'case:{year}'):06d}"
+        same = {"number": number, "id": self.ids(), "correlation_id": self.ids(), "version": 0}
+        return {**same, "state_since": now, "updated_at": now}
+
+    def _standing(self, session: Session, actor_id: str) -> Standing:
+        standing = self.access.standing(actor_id, session)
+        if standing is None:
+            raise NotAllowed("Du har ikke en ansættelse i dag, som giver adgang her.")
+        return standing
+
+    def _own_unit(self, standing: Standing) -> Unit:
+        units = self.access.tree().units
+        return next(units[e.unit_id] for e in standing.employments if e.unit_id in units)
+
+    def _unit_of(
+        self,
+        session: Session,
+        standing: Standing,
+        solution: Solution,
+        report: Report,
+        subject: Subject,
+        answers: Mapping[str, Any],
+    ) -> Unit | None:
+        """The unit that the case belongs to: the subject's, or the one that was named, or the sender's own."""
+        units = self.access.tree().units
+        about_employee = report.parties.subject not in ("external", "none")
+        if about_employee and subject.person_id == standing.person_id:
+            return self._own_unit(standing)
+        if about_employee and subject.person_id is not None:
+            found = [units[u] for u in self.access.unit_ids(session, subject.person_id) if u in units]
+            needed = needed_tasks(solution)
+            held = [unit for unit in found if any(standing.find(task, unit.path) for task in needed)]
+            return next(iter(held or found), None)
+        for field in report.fields():
+            if field.type == "unit" and (unit := units.get(str(answers.get(field.id)))):
+                return unit
+        own = [units[e.unit_id] for e in standing.employments if e.unit_id in units]
+        held = [unit for unit in own if any(standing.find(task, unit.path) for task in needed_tasks(solution))]
+        return next(iter(held or own), None)
+
+    def _bind(self, session: Session, case: CaseRow, answers: Mapping[str, Any]) -> None:
+        """What the answers refer to becomes part of the case: the sender's CPR numbers and files."""
+        bind_to_case(session, refs_in(dict(answers)), case.reporter_id, case.id)
+        lists = [value for value in answers.values() if isinstance(value, list)]
+        files = [item for several in lists for item in several if isinstance(item, str)]
+        if files:
+            session.execute(
+                sa.update(AttachmentRow)
+                .where(AttachmentRow.id.in_(files), AttachmentRow.owner_id == case.reporter_id)
+                .where(AttachmentRow.case_id.is_(None))
+                .values(case_id=case.id),
+                execution_options={"synchronize_session": False},
+            )
+
+    def _first_history(self, session: Session, case: CaseRow, solution: Solution, now: datetime) -> None:
+        report = solution.report
+        assert report is not None
+        text = "Indberetningen er sendt."
+        if case.on_behalf_of_id:
+            text = "Indberetningen er sendt af en stedfortræder."
+        if case.state == states.AWAITS_APPROVAL:
+            text += " Den skal godkendes af en leder, før den bliver behandlet."
+        else:
+            text += f" {report.desk} har modtaget den."
+        changes.record(
+            session, case, self.ids, now, kind="sent", actor_kind="reporter", actor_id=case.reporter_id, text=text
+        )
+        changes.tell_of_case(session, case, self.ids, now)
+
+
+def _search_text(case: CaseRow, names: Mapping[str, str]) -> str:
+    parts = [case.number, case.title, case.subject_name or "", names.get(case.reporter_id, "")]
+    return f"{case.number} {fold(' '.join(parts))}"

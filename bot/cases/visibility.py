@@ -1,0 +1,177 @@
+"""Who may see a case: one expression, used by every query. What it leaves out does not exist for the person.
+
+Parties see the case; colleagues of the unit only where it is neither sensitive nor closed to the unit. A subject who
+may not see the case is kept out also where they are a colleague, an approver or a case worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from bot.access import tasks
+from bot.access.types import Standing
+from bot.cases import states
+from bot.cases.model import CaseRow
+from bot.cases.types import Relation
+from bot.database.base import below
+
+Condition = sa.ColumnElement[bool]
+
+
+def visible_to(standing: Standing) -> Condition:
+    """All that the person may see."""
+    return sa.and_(
+        not_kept_from(standing),
+        sa.or_(mine(standing), *_handled(standing), *_unit(standing), *_approvals_below(standing)),
+    )
+
+
+def not_kept_from(standing: Standing) -> Condition:
+    """Not about the person behind their back."""
+    me = standing.person_id
+    return sa.not_(
+        sa.and_(
+            sa.func.coalesce(CaseRow.subject_id, "") == me,
+            CaseRow.subject_sees.is_(False),
+            CaseRow.reporter_id != me,
+            sa.func.coalesce(CaseRow.on_behalf_of_id, "") != me,
+        )
+    )
+
+
+def mine(standing: Standing) -> Condition:
+    """The cases one is a party of: sent, on one's behalf, about oneself, or to be approved by oneself."""
+    me = standing.person_id
+    return sa.or_(
+        CaseRow.reporter_id == me,
+        CaseRow.on_behalf_of_id == me,
+        sa.and_(CaseRow.subject_id == me, CaseRow.subject_sees.is_(True)),
+        *_named_approver(standing),
+    )
+
+
+def by_unit(standing: Standing) -> Condition:
+    """What colleagues of the unit have sent."""
+    return sa.or_(sa.false(), *_unit(standing))
+
+
+def by_desk(standing: Standing) -> Condition:
+    """What one handles as a case worker or in 1st line."""
+    return sa.or_(sa.false(), *_handled(standing))
+
+
+def awaiting(standing: Standing) -> Condition:
+    """It is this person's move."""
+    me = standing.person_id
+    return sa.or_(
+        sa.and_(
+            CaseRow.state == states.AWAITS_REPORTER, sa.or_(CaseRow.reporter_id == me, CaseRow.on_behalf_of_id == me)
+        ),
+        sa.and_(CaseRow.state == states.AWAITS_APPROVAL, sa.or_(sa.false(), *_named_approver(standing))),
+    )
+
+
+def _named_approver(standing: Standing) -> Iterable[Condition]:
+    """The approver, or their deputy, for as long as they hold the task there; never for a case of one's own."""
+    me = standing.person_id
+    for (path, lender), areas in _approving(standing).items():
+        yield sa.and_(
+            CaseRow.approver_id == (lender or me),
+            CaseRow.area.in_(areas),
+            below(CaseRow.unit_path, path),
+            CaseRow.reporter_id != me,
+            sa.func.coalesce(CaseRow.subject_id, "") != me,
+        )
+
+
+def _approvals_below(standing: Standing) -> Iterable[Condition]:
+    """Leaders further up see what is approved below them, except what is sensitive."""
+    for (path, _), areas in _approving(standing).items():
+        yield sa.and_(
+            CaseRow.approver_id.is_not(None),
+            CaseRow.area.in_(areas),
+            below(CaseRow.unit_path, path),
+            CaseRow.sensitive.is_(False),
+        )
+
+
+def _approving(standing: Standing) -> dict[tuple[str, str | None], list[str]]:
+    """(path, lender) -> areas in which the person may approve."""
+    grouped: dict[tuple[str, str | None], set[str]] = {}
+    for scope in standing.scopes:
+        if scope.task.startswith("approve:"):
+            grouped.setdefault((scope.path, scope.for_person), set()).add(scope.task.removeprefix("approve:"))
+    return {place: sorted(areas) for place, areas in grouped.items()}
+
+
+def _grouped(standing: Standing, kinds: Iterable[str]) -> dict[str, list[str]]:
+    """Path -> tasks of the kinds; a role gives many tasks in the same place."""
+    grouped: dict[str, list[str]] = {}
+    prefixes = tuple(kinds)
+    for scope in standing.scopes:
+        if scope.task.startswith(prefixes):
+            grouped.setdefault(scope.path, []).append(scope.task)
+    return {path: sorted(set(found)) for path, found in sorted(grouped.items())}
+
+
+def _handled(standing: Standing) -> Iterable[Condition]:
+    for path, found in _grouped(standing, ("handle:", tasks.SUPPORT)).items():
+        yield sa.and_(
+            CaseRow.handler_task.in_(found),
+            below(CaseRow.unit_path, path),
+            # The desk begins when the approver has said yes.
+            CaseRow.state != states.AWAITS_APPROVAL,
+        )
+
+
+def _unit(standing: Standing) -> Iterable[Condition]:
+    for path, found in _grouped(standing, ("view_unit:",)).items():
+        areas = [task.removeprefix("view_unit:") for task in found]
+        yield sa.and_(
+            below(CaseRow.unit_path, path),
+            CaseRow.area.in_(areas),
+            CaseRow.sensitive.is_(False),
+            CaseRow.unit_sees.is_(True),
+        )
+
+
+def relations(standing: Standing, case: CaseRow) -> tuple[Relation, ...]:
+    """What the person is to a case that they may see; for what is shown, never for whether it is shown."""
+    me = standing.person_id
+    found: list[Relation] = []
+    if case.reporter_id == me:
+        found.append("reporter")
+    if case.on_behalf_of_id == me:
+        found.append("on_behalf_of")
+    if case.subject_id == me:
+        found.append("subject")
+    if case.approver_id and me not in (case.reporter_id, case.subject_id) and _approves(standing, case):
+        found.append("approver")
+    if case.state != states.AWAITS_APPROVAL and standing.find(case.handler_task, case.unit_path):
+        found.append("case_worker")
+    return tuple(found) or ("colleague",)
+
+
+def _approves(standing: Standing, case: CaseRow) -> bool:
+    task = tasks.approve(case.area)
+    holders = [s for s in standing.scopes if s.task == task and case.unit_path.startswith(s.path)]
+    named = any((s.for_person or standing.person_id) == case.approver_id for s in holders)
+    return named or bool(holders and not case.sensitive)
+
+
+def awaits(standing: Standing, case: CaseRow) -> bool:
+    """The same as `awaiting`, for a case that has been read."""
+    me = standing.person_id
+    if case.state == states.AWAITS_REPORTER:
+        return me in (case.reporter_id, case.on_behalf_of_id)
+    if case.state != states.AWAITS_APPROVAL or me in (case.reporter_id, case.subject_id):
+        return False
+    task = tasks.approve(case.area)
+    return any(
+        s.task == task
+        and case.unit_path.startswith(s.path)
+        and (s.for_person or standing.person_id) == case.approver_id
+        for s in standing.scopes
+    )

@@ -1,0 +1,241 @@
+"""Conversations: one per person, with its messages, its engine threads and the dialogue's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.conversations import stored
+from bot.conversations.model import ConversationRow, MessageRow, ThreadRow
+from bot.conversations.types import Conversation, StateChanged
+from bot.database.engine import Sessions, reading, writing
+from bot.database.ids import Ids, new_id
+from bot.messages.cards import Action
+from bot.messages.message import Message, Sender, Utterance, actions_of
+from bot.privacy.erasure import erase_conversation
+
+Shield = Callable[[str, str], str]  # text and owner -> text without CPR numbers
+RECENT_OFFERS = 60
+
+
+class ConversationService:
+    """Stores and reads what was said. Every text goes through the CPR shield before it is stored."""
+
+    def __init__(
+        self,
+        session_factory: Sessions,
+        clock: Clock,
+        shield: Shield,
+        ids: Ids = new_id,
+        remove_files: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        self._sessions = session_factory
+        self._clock = clock
+        self._shield = shield
+        self._ids = ids
+        self._remove_files = remove_files
+
+    # --- conversations and threads
+
+    def for_person(self, person_id: str) -> Conversation:
+        """The person's conversation; made when missing."""
+        wanted = sa.select(ConversationRow).where(ConversationRow.person_id == person_id)
+        with reading(self._sessions) as session:
+            if row := session.scalars(wanted).one_or_none():
+                return stored.conversation(row)
+        try:
+            with writing(self._sessions) as session:
+                row = ConversationRow(
+                    id=self._ids(), person_id=person_id, state={}, version=1, last_seq=0, created_at=self._clock()
+                )
+                session.add(row)
+            return stored.conversation(row)
+        except IntegrityError:  # made by another process at the same instant
+            with reading(self._sessions) as session:
+                return stored.conversation(session.scalars(wanted).one())
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        with reading(self._sessions) as session:
+            row = session.get(ConversationRow, conversation_id)
+            return stored.conversation(row) if row else None
+
+    def new_thread(self, conversation_id: str) -> str:
+        """A new thread of the dialogue engine; earlier ones stay valid."""
+        with writing(self._sessions) as session:
+            row = ThreadRow(id=self._ids(), conversation_id=conversation_id, created_at=self._clock())
+            session.add(row)
+            return row.id
+
+    def by_thread(self, thread_id: str) -> Conversation | None:
+        """The conversation that a thread belongs to."""
+        with reading(self._sessions) as session:
+            row = session.scalars(
+                sa.select(ConversationRow)
+                .join(ThreadRow, ThreadRow.conversation_id == ConversationRow.id)
+                .where(ThreadRow.id == thread_id)
+            ).one_or_none()
+            return stored.conversation(row) if row else None
+
+    def save_state(self, conversation_id: str, state: dict[str, Any], expected_version: int | None = None) -> int:
+        """Stores the dialogue's state and returns the new version; raises StateChanged if `expected_version` is past."""
+        change = (
+            sa.update(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .values(state=state, version=ConversationRow.version + 1)
+            .returning(ConversationRow.version)
+        )
+        if expected_version is not None:
+            change = change.where(ConversationRow.version == expected_version)
+        with writing(self._sessions) as session:
+            version = session.execute(change, execution_options={"synchronize_session": False}).scalar()
+            if version is None:
+                raise StateChanged(conversation_id)
+            return int(version)
+
+    # --- messages
+
+    def add_user_message(
+        self, conversation_id: str, text: str, client_id: str | None, payload: str | None = None
+    ) -> tuple[Message, bool]:
+        """Stores what the user said. The same `client_id` again gives the first message, and False."""
+        if client_id and (earlier := self._by_client_id(conversation_id, client_id)):
+            return earlier, False
+        text, payload = self._shielded(conversation_id, text, payload)
+        said = Utterance(text=text)
+        try:
+            return self._append(conversation_id, [said], "user", None, client_id, payload)[0], True
+        except IntegrityError:  # the same client_id at the same instant
+            earlier = self._by_client_id(conversation_id, client_id) if client_id else None
+            if earlier is None:
+                raise
+            return earlier, False
+
+    def add_messages(
+        self,
+        conversation_id: str,
+        utterances: Sequence[Utterance],
+        in_reply_to: str | None = None,
+        sender: Sender = "bot",
+    ) -> list[Message]:
+        """Stores what the bot (or a supporter) says, in order."""
+        if not utterances:
+            return []
+        return self._append(conversation_id, utterances, sender, in_reply_to, None, None)
+
+    def replies_to(self, message_id: str) -> list[Message] | None:
+        """The answers to a message; None where none has been stored yet."""
+        with reading(self._sessions) as session:
+            rows = session.scalars(
+                sa.select(MessageRow).where(MessageRow.in_reply_to == message_id).order_by(MessageRow.seq)
+            ).all()
+            return [stored.message(row) for row in rows] or None
+
+    def transcript(self, conversation_id: str, after: str | None = None, limit: int = 200) -> list[Message]:
+        """The newest messages in order; with `after` those that follow that message."""
+        mine = sa.select(MessageRow).where(MessageRow.conversation_id == conversation_id)
+        with reading(self._sessions) as session:
+            if after is not None:
+                known = sa.select(MessageRow.seq).where(
+                    MessageRow.id == after, MessageRow.conversation_id == conversation_id
+                )
+                seq = session.execute(known).scalar() or 0
+                rows = session.scalars(mine.where(MessageRow.seq > seq).order_by(MessageRow.seq).limit(limit)).all()
+                return [stored.message(row) for row in rows]
+            newest = session.scalars(mine.order_by(MessageRow.seq.desc()).limit(limit)).all()
+            return [stored.message(row) for row in reversed(newest)]
+
+    def offered(self, conversation_id: str, payload: str) -> Action | None:
+        """The action with this payload, if one of the last 60 bot messages offered it."""
+        with reading(self._sessions) as session:
+            rows = session.execute(
+                sa.select(MessageRow.actions)
+                .where(MessageRow.conversation_id == conversation_id, MessageRow.sender != "user")
+                .order_by(MessageRow.seq.desc())
+                .limit(RECENT_OFFERS)
+            ).scalars()
+            for actions in rows:
+                for action in actions:
+                    if action["payload"] == payload:
+                        return Action(**action)
+        return None
+
+    def erase(self, conversation_id: str) -> dict[str, object]:
+        """Erases texts and drafts; tells what went and what remains."""
+        with writing(self._sessions) as session:
+            row = session.get(ConversationRow, conversation_id, with_for_update=True)
+            if row is None:
+                return {"erased": {}, "remains": {"cases": [], "why": ""}}
+            erased = erase_conversation(session, row)
+        if self._remove_files:
+            self._remove_files(erased.files)
+        return erased.as_dict()
+
+    # --- inside
+
+    def _shielded(self, conversation_id: str, text: str, payload: str | None) -> tuple[str, str | None]:
+        with reading(self._sessions) as session:
+            owner = session.execute(
+                sa.select(ConversationRow.person_id).where(ConversationRow.id == conversation_id)
+            ).scalar_one()
+        return self._shield(text, owner), self._shield(payload, owner) if payload else payload
+
+    def _by_client_id(self, conversation_id: str, client_id: str) -> Message | None:
+        with reading(self._sessions) as session:
+            row = session.scalars(
+                sa.select(MessageRow).where(
+                    MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
+                )
+            ).one_or_none()
+            return stored.message(row) if row else None
+
+    def _append(
+        self,
+        conversation_id: str,
+        utterances: Sequence[Utterance],
+        sender: Sender,
+        in_reply_to: str | None,
+        client_id: str | None,
+        payload: str | None,
+    ) -> list[Message]:
+        with writing(self._sessions) as session:
+            last = _take_numbers(session, conversation_id, len(utterances))
+            rows = []
+            for offset, utterance in enumerate(utterances):
+                cards = [card.model_dump(mode="json", exclude_none=True) for card in utterance.cards]
+                rows.append(
+                    MessageRow(
+                        id=self._ids(),
+                        conversation_id=conversation_id,
+                        seq=last - len(utterances) + 1 + offset,
+                        sender=sender,
+                        text=utterance.text,
+                        cards=cards,
+                        actions=[action.model_dump(exclude_none=True) for action in actions_of(cards)],
+                        payload=payload,
+                        client_id=client_id,
+                        in_reply_to=in_reply_to,
+                        at=self._clock(),
+                    )
+                )
+            session.add_all(rows)
+        return [
+            Message.model_construct(id=row.id, sender=sender, at=row.at, text=row.text, cards=utterance.cards)
+            for row, utterance in zip(rows, utterances, strict=True)
+        ]
+
+
+def _take_numbers(session: Session, conversation_id: str, count: int) -> int:
+    """Reserves the next places in the conversation; the row's lock puts writers at the same instant in order."""
+    last = session.execute(
+        sa.update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(last_seq=ConversationRow.last_seq + count)
+        .returning(ConversationRow.last_seq),
+        execution_options={"synchronize_session": False},
+    ).scalar_one()
+    return int(last)

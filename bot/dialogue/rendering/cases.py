@@ -1,0 +1,179 @@
+"""Cases: receipt, one case, several cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cases.states import LABELS, OPEN
+from bot.cases.types import Case, CasePage, CaseSummary, CaseView
+from bot.clock import LOCAL
+from bot.dialogue.payloads import button
+from bot.dialogue.rendering.solutions import process_steps
+from bot.knowledge.schema import Solution
+from bot.messages.cards import (
+    Action,
+    CaseCard,
+    CaseListCard,
+    CaseListItem,
+    HistoryEntry,
+    ReceiptCard,
+    SummaryRow,
+)
+from bot.messages.message import Utterance
+from bot.reports import flow
+from bot.reports.formatting import danish_date, danish_moment
+from bot.reports.values import Directory, display
+
+# Who has the ball in each state, as the parties see it.
+BALL = {
+    "afventer_godkendelse": "Lederen, der skal godkende",
+    "modtaget": "Sagsbehandlingen",
+    "under_behandling": "Sagsbehandleren",
+    "afventer_indberetter": "Den, der har indberettet",
+    "loest": "Ingen – sagen er løst",
+    "lukket": "Ingen – sagen er lukket",
+    "genaabnet": "Sagsbehandleren",
+    "annulleret": "Ingen – sagen er trukket tilbage",
+    "afvist": "Den, der har indberettet",
+}
+NEXT = {
+    "afventer_godkendelse": "Når sagen er godkendt, går den videre til sagsbehandlingen.",
+    "modtaget": "Sagen venter på at blive taget af en sagsbehandler.",
+    "under_behandling": "Sagsbehandleren arbejder på sagen. Du hører fra os, når der er nyt.",
+    "afventer_indberetter": "Sagsbehandleren mangler et svar, før sagen kan komme videre.",
+    "loest": "Sagen er løst. Den lukkes af sig selv efter 14 dage. Er noget galt, kan du skrive til sagen.",
+    "lukket": "Sagen er lukket. Opret en ny, hvis der er mere.",
+    "genaabnet": "Sagen er åbnet igen, og sagsbehandleren ser på den.",
+    "annulleret": "Sagen er trukket tilbage. Der sker ikke mere.",
+    "afvist": "Sagen er sendt retur. Læs begrundelsen i historikken.",
+}
+
+
+def _local(moment: datetime) -> str:
+    return danish_moment(moment.astimezone(LOCAL))
+
+
+def _day(moment: datetime) -> str:
+    return danish_date(moment.astimezone(LOCAL).date())
+
+
+def next_step(case: Case | CaseSummary) -> str:
+    """What happens next, addressed to the one who looks."""
+    if case.awaits_me:
+        if case.state == "afventer_godkendelse":
+            return "Sagen venter på, at du godkender den eller sender den retur."
+        if case.state == "afventer_indberetter":
+            return "Sagen venter på dig. Sagsbehandleren mangler et svar fra dig."
+    return NEXT.get(case.state, "")
+
+
+def expected(solution: Solution | None, case: CaseSummary) -> str | None:
+    """When an open case is usually done, from the day it was sent; None where that is not known or passed."""
+    if solution is None or solution.report is None or case.state not in OPEN:
+        return None
+    return solution.report.processing_text
+
+
+def receipt(solution: Solution, case: Case) -> Utterance:
+    """What was sent, its number, and what happens now."""
+    step = next_step(case)
+    usually = expected(solution, case) or ""
+    text = (
+        f"Tak, din indberetning er sendt. Sagsnummeret er {case.number}.\n"
+        f"{step} {usually}\nDu kan altid spørge mig: “Hvordan går det med min sag?”"
+    )
+    card = ReceiptCard(
+        number=case.number,
+        state=case.state,
+        state_label=LABELS[case.state],
+        title=solution.title,
+        next_step=step,
+        expected=usually or None,
+        actions=[
+            button("Se sagen", "open_case", number=case.number),
+            button("Skriv til sagen", "comment_case", number=case.number),
+        ],
+    )
+    return Utterance(text=text, cards=[card])
+
+
+def case_actions(case: CaseView) -> list[Action]:
+    """What the person may do with the case now."""
+    actions: list[Action] = []
+    if "approve" in case.permitted:
+        actions.append(button("Godkend", "approve_case", style="primary", number=case.number))
+        actions.append(button("Send retur", "send_back_case", number=case.number))
+    if "answer" in case.permitted:
+        actions.append(button("Svar sagsbehandleren", "answer_case", style="primary", number=case.number))
+    if "comment" in case.permitted:
+        actions.append(button("Skriv til sagen", "comment_case", number=case.number))
+    if "withdraw" in case.permitted:
+        actions.append(button("Træk sagen tilbage", "withdraw_case", style="danger", number=case.number))
+    return actions
+
+
+def case(solution: Solution | None, view: CaseView, directory: Directory) -> Utterance:
+    """One case with its process line, history and next step."""
+    rows: list[SummaryRow] = []
+    if solution is not None and solution.report is not None:
+        for field in flow.visible_fields(solution.report, view.answers):
+            if field.id in view.answers:
+                value = display(field, view.answers[field.id], directory)
+                rows.append(SummaryRow(field=field.id, label=field.label, value=value))
+    step = next_step(view)
+    history = [HistoryEntry(at=_local(entry.at), text=entry.text) for entry in view.history]
+    steps = process_steps(solution, view.state) if solution else []
+    text = f"Sag {view.number}, {view.title}: {LABELS[view.state]}.\n{step}"
+    if history:
+        text += f"\nSenest {history[-1].at}: {history[-1].text}"
+    card = CaseCard(
+        number=view.number,
+        state=view.state,
+        state_label=LABELS[view.state],
+        title=view.title,
+        awaits_you=view.awaits_me,
+        ball="Dig" if view.awaits_me else BALL.get(view.state, ""),
+        next_step=step,
+        expected=expected(solution, view),
+        created=_day(view.created_at),
+        rows=rows,
+        steps=steps,
+        history=history,
+        actions=case_actions(view),
+    )
+    return Utterance(text=text, cards=[card])
+
+
+def case_list(page: CasePage, lead: str, *, more: Action | None = None) -> Utterance:
+    """Several cases, those that await the user first."""
+    items = [
+        CaseListItem(
+            number=item.number,
+            title=item.title,
+            state=item.state,
+            state_label=LABELS[item.state],
+            awaits_you=item.awaits_me,
+            updated=_day(item.updated_at),
+            about=item.subject_name,
+            open=button("Åbn", "open_case", number=item.number),
+        )
+        for item in page.items
+    ]
+    lines = [
+        f"- {item.number}, {item.title}: {item.state_label}{' (venter på dig)' if item.awaits_you else ''}"
+        for item in items
+    ]
+    text = "\n".join([lead, *lines])
+    if page.total > len(items):
+        text += f"\nDer er {page.total} i alt."
+    card = CaseListCard(total=page.total, cases=items, actions=[more] if more else [])
+    return Utterance(text=text, cards=[card])
+
+
+def which_case(items: Sequence[CaseSummary], lead: str, intent: str) -> list[Action]:
+    """Buttons to choose one of several cases for what the user wants to do."""
+    return [
+        button(f"{item.number} {item.title}", intent, description=LABELS[item.state], number=item.number)
+        for item in items
+    ]

@@ -1,0 +1,49 @@
+"""What a conversation remembers between turns; kept in the database, so that it outlives the engine's tracker."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Flow = Literal["report", "tree", "prompt"]
+
+
+class _Model(BaseModel):
+    # A state written by an older version may hold keys that are gone; it must still load.
+    model_config = ConfigDict(extra="ignore")
+
+
+class Pending(_Model):
+    """A question of the bot that the next message may answer with yes, no or free text."""
+
+    kind: Literal[
+        "start_report", "choose", "withdraw_case", "comment_case", "answer_case", "call_back", "cancel_report",
+        "delete_conversation", "resume_draft", "second_need",
+    ]  # fmt: skip
+    data: dict[str, Any] = {}
+
+
+class TreeProgress(_Model):
+    """The answers (option ids) in a tree; where one stands is recomputed from them (bot/knowledge/trees.py)."""
+
+    tree: str  # "root" or an area
+    answers: list[str] = []
+
+
+class ConversationState(_Model):
+    """Where the talk stands. `flow` says which loop reads the next text first."""
+
+    flow: Flow | None = None
+    topic: str | None = None
+    topic_text: str | None = None  # the (shielded) text that led to the topic: source of proposals
+    draft_id: str | None = None
+    tree: TreeProgress | None = None
+    pending: Pending | None = None
+    second_need: str | None = None
+    misunderstood: int = 0
+    last_case: str | None = None
+
+    def leave_flow(self) -> None:
+        """Ends whatever loop is under way; drafts stay where they are."""
+        self.flow, self.draft_id, self.tree, self.pending = None, None, None, None

@@ -1,0 +1,99 @@
+"""Puts the web application together: its parts, its routes, and how it starts and stops."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from bot.portal import case_api, conversation_api, files_api, health, lookup_api, pages, schema_api, session_api
+from bot.portal.blocking import Blocking
+from bot.portal.context import CONTEXT, Context
+from bot.portal.engine_client import EngineClient, Patience
+from bot.portal.events import Hub
+from bot.portal.host_jwt import HostTokens
+from bot.portal.metrics import Metrics
+from bot.portal.parts import PortalParts
+from bot.portal.problems import problem_middleware
+from bot.portal.rate_limit import RateLimit
+from bot.portal.security import install_security
+from bot.portal.turns import Turns
+from bot.settings import Settings
+
+# A form may hold several long texts, each character up to twelve bytes in JSON; files are read apart, with their own limit.
+MOST_JSON = 512 * 1024
+BURST = 120  # requests at once by one person
+PER_SECOND = 4.0  # and in the long run
+
+
+def create_app(
+    settings: Settings,
+    parts: PortalParts,
+    *,
+    patience: Patience | None = None,
+    rate_limit: RateLimit | None = None,
+) -> web.Application:
+    """Returns the application; it owns a thread pool and the connection to the engine while it runs."""
+    app = web.Application(client_max_size=MOST_JSON)
+    install_security(app, settings.cors_origins)
+    app.middlewares.append(problem_middleware)
+    db, hub, metrics = Blocking(), Hub(), Metrics()
+    engine = EngineClient(settings.engine_url, settings.engine_secret, patience or Patience())
+    app[CONTEXT] = Context(
+        settings=settings,
+        parts=parts,
+        db=db,
+        engine=engine,
+        turns=Turns(parts, engine, db, hub, metrics),
+        hub=hub,
+        metrics=metrics,
+        limit=rate_limit or RateLimit(int(os.environ.get("RATE_BURST", BURST)), PER_SECOND, time.monotonic),
+        host_tokens=HostTokens(settings.host_portal, parts.clock) if settings.host_portal else None,
+    )
+    _routes(app)
+    app.cleanup_ctx.append(_lifetime)
+    app.on_shutdown.append(_end_streams)
+    return app
+
+
+def _routes(app: web.Application) -> None:
+    one = "/api/conversations/{conversation}"
+    app.add_routes(
+        [
+            web.post("/api/session", session_api.create_session),
+            web.delete("/api/session", session_api.end_session),
+            web.get("/api/demo/people", session_api.demo_people),
+            web.post(f"{one}/messages", conversation_api.post_message),
+            web.post(f"{one}/files", files_api.post_file),
+            web.get(f"{one}/events", conversation_api.get_events),
+            web.get(one, conversation_api.get_conversation),
+            web.delete(one, conversation_api.delete_conversation),
+            web.get("/api/people", lookup_api.get_people),
+            web.get("/api/units", lookup_api.get_units),
+            web.get("/api/cases", case_api.list_cases),
+            web.get("/api/cases/{number}", case_api.get_case),
+            web.post("/api/cases/{number}/comments", case_api.post_comment),
+            web.post("/api/cases/{number}/withdraw", case_api.post_withdrawal),
+            web.get("/api/schema/message.json", schema_api.message_schema),
+            web.get("/healthz", health.healthz),
+            web.get("/readyz", health.readyz),
+            web.get("/metrics", health.metrics),
+            web.get("/", pages.portal_page),
+            web.get("/assistent", pages.assistant_page),
+            web.static("/static", pages.STATIC),
+        ]
+    )
+
+
+async def _lifetime(app: web.Application) -> AsyncIterator[None]:
+    yield
+    context = app[CONTEXT]
+    await context.turns.drain()
+    await context.engine.close()
+    context.db.close()
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[CONTEXT].hub.close()

@@ -1,0 +1,41 @@
+"""Event streams: what arrives on its own, and what another window of the same user did."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+
+POLL = 5.0  # seconds between looks for what another process stored
+
+
+class Hub:
+    """Wakes the open streams of a conversation; the streams then read what is new from the database.
+
+    Nothing but the wake-up passes through here, so a slow client holds no messages and none is lost or doubled.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self.closing = False
+
+    def subscribe(self, conversation_id: str) -> asyncio.Event:
+        event = asyncio.Event()
+        self._waiting[conversation_id].add(event)
+        return event
+
+    def unsubscribe(self, conversation_id: str, event: asyncio.Event) -> None:
+        events = self._waiting[conversation_id]
+        events.discard(event)
+        if not events:
+            del self._waiting[conversation_id]
+
+    def wake(self, conversation_id: str) -> None:
+        for event in self._waiting.get(conversation_id, ()):
+            event.set()
+
+    def close(self) -> None:
+        """Ends all streams, so that the process can stop; clients come back on their own."""
+        self.closing = True
+        for events in self._waiting.values():
+            for event in events:
+                event.set()

@@ -1,0 +1,62 @@
+// Where the user writes: Enter sends, Shift + Enter gives a new line, and what is being written survives a reload.
+import { h, uid } from "./dom.js";
+import { icon } from "./icons.js";
+import { load, save } from "./store.js";
+
+const MOST = 10000;
+const WARN_AT = 9000;
+
+export class Composer {
+  constructor(ctx, onSend) {
+    const { texts } = ctx;
+    const id = uid("compose");
+    this.texts = texts;
+    this.onSend = onSend;
+    this.count = h("span", { class: "count", role: "status" });
+    this.input = h("textarea", { id, rows: 1, "aria-describedby": `${id}-hint`, autocomplete: "off", enterkeyhint: "send", value: load("draft") || "" });
+    this.button = h("button", { type: "submit", class: "send", "aria-label": texts.send }, icon("send", 22));
+    this.node = h("form", { class: "composer", novalidate: true, onsubmit: (event) => this.#submit(event) },
+      h("div", { class: "composer-top" }, h("label", { for: id }, texts.compose), h("span", { class: "hint", id: `${id}-hint` }, texts.composeHint)),
+      h("div", { class: "composer-row" }, this.input, this.button), this.count);
+    this.input.addEventListener("input", () => this.#changed());
+    this.input.addEventListener("keydown", (event) => {
+      // While a letter is being composed (IME, dead keys) Enter belongs to the composition.
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
+    });
+    requestAnimationFrame(() => this.#changed());
+  }
+
+  focus() {
+    this.input.focus({ preventScroll: true });
+  }
+
+  /** Gives a text back that could not be sent, before what has been typed since. */
+  restore(text) {
+    this.input.value = this.input.value ? `${text}\n${this.input.value}` : text;
+    this.#changed();
+  }
+
+  enable(on) {
+    this.node.hidden = !on;
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.input.value.trim();
+    if (!text || [...text].length > MOST) return this.input.focus();
+    this.input.value = "";
+    this.#changed();
+    this.onSend(text);
+  }
+
+  #changed() {
+    const { input } = this;
+    save("draft", input.value);
+    const length = [...input.value].length;
+    this.count.textContent = length > WARN_AT ? this.texts.tooLong(length, MOST) : "";
+    this.count.classList.toggle("over", length > MOST);
+    this.button.classList.toggle("ready", Boolean(input.value.trim()));
+    input.style.height = "auto";
+    if (input.scrollHeight) input.style.height = `${Math.min(input.scrollHeight + 2, 168)}px`;
+  }
+}

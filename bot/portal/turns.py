@@ -1,0 +1,173 @@
+"""One turn of a conversation: store what was said, ask the engine, store and return the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.messages.cards import Action, NoticeCard
+from bot.messages.message import Message, Utterance
+from bot.portal.blocking import Blocking
+from bot.portal.display import card_with, cpr_fields, display_of_values
+from bot.portal.engine_client import EngineClient, EngineFailed, Turn
+from bot.portal.events import Hub
+from bot.portal.intake import Incoming, Value, mapped
+from bot.portal.metrics import Metrics
+from bot.portal.parts import PortalParts, SessionLike
+from bot.portal.problems import Problem
+from bot.privacy.cpr import shield
+
+log = structlog.get_logger(__name__)
+
+GREETING = "/greeting{}"
+RESEND = "/resend"
+GREET_AGAIN_AFTER = timedelta(hours=8)
+RECENT = 60  # messages in which a card counts as offered
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A turn's outcome: what the user said as stored, and the replies."""
+
+    sent: Message
+    replies: list[Message]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What goes to the engine, already shielded."""
+
+    display: str
+    text: str | None = None
+    payload: str | None = None
+    values: dict[str, Any] | None = None
+
+
+class Turns:
+    """Takes turns; one at a time in each conversation, a repeat of a client_id harmless at any moment."""
+
+    def __init__(self, parts: PortalParts, engine: EngineClient, db: Blocking, hub: Hub, metrics: Metrics) -> None:
+        self._parts, self._engine, self._db, self._hub, self._metrics = parts, engine, db, hub, metrics
+        self._running: dict[tuple[str, str], asyncio.Task[Taken]] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, session: SessionLike, incoming: Incoming) -> Taken:
+        """Takes the turn to its end even if the client goes away meanwhile; raises Problem if it is refused."""
+        key = (session.conversation_id, incoming.client_id)
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.create_task(self._take(session, incoming))
+            self._running[key] = task
+            task.add_done_callback(lambda _: self._running.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def greet(self, session: SessionLike) -> list[Message]:
+        """Greets where nothing was said lately; returns the transcript."""
+        async with self._lock(session.conversation_id):
+            transcript = await self._db(self._parts.conversations.transcript, session.conversation_id)
+            if transcript and transcript[-1].at > self._parts.clock() - GREET_AGAIN_AFTER:
+                return transcript
+            prepared = _Prepared(display="", payload=GREETING)
+            turn = Turn(session.thread_id, self._parts.ids(), payload=GREETING)
+            replies = await self._ask(session, prepared, turn, None)
+        return [*transcript, *replies]
+
+    async def drain(self) -> None:
+        """Waits for turns that are under way, at shutdown."""
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _take(self, session: SessionLike, incoming: Incoming) -> Taken:
+        started = time.perf_counter()
+        message, prepared, done = await self._db(self._store, session, incoming)
+        if done:
+            self._metrics.turns.labels("repeated").inc()
+            return Taken(message, done)
+        async with self._lock(session.conversation_id):
+            turn = Turn(
+                session.thread_id, message.id, prepared.text, prepared.payload, prepared.values, prepared.display
+            )
+            replies = await self._ask(session, prepared, turn, message.id)
+        self._metrics.turn_seconds.observe(time.perf_counter() - started)
+        return Taken(message, replies)
+
+    def _store(self, session: SessionLike, incoming: Incoming) -> tuple[Message, _Prepared, list[Message] | None]:
+        """Shields and stores what the user sent; the last value holds the replies if it was answered before."""
+        prepared = self._prepared(session, incoming)
+        message, is_new = self._parts.conversations.add_user_message(
+            session.conversation_id, prepared.display, incoming.client_id, incoming.payload
+        )
+        done = None if is_new else self._parts.conversations.replies_to(message.id)
+        return message, prepared, done
+
+    def _prepared(self, session: SessionLike, incoming: Incoming) -> _Prepared:
+        if incoming.payload is None:
+            text = shield(incoming.text or "", self._parts.vault, session.person_id)
+            return _Prepared(display=text, text=text)
+        action = self._parts.conversations.offered(session.conversation_id, incoming.payload)
+        if action is None:
+            raise Problem(
+                409,
+                "not-offered",
+                "Den mulighed er ikke længere åben",
+                "Knappen hører til en tidligere del af samtalen. Brug de nyeste muligheder, eller skriv, hvad du vil.",
+            )
+        if incoming.payload.startswith(RESEND + "{"):
+            return _Prepared(**json.loads(incoming.payload[len(RESEND) :]))
+        if incoming.values is None:
+            return _Prepared(display=action.title, payload=incoming.payload)
+        recent = self._parts.conversations.transcript(session.conversation_id, limit=RECENT)
+        card = card_with(recent, incoming.payload)
+        values = {
+            field: self._shielded(value, session.person_id, field in cpr_fields(card))
+            for field, value in incoming.values.items()
+        }
+        display = display_of_values(card, values, self._parts.access, session.person_id) or action.title
+        return _Prepared(display=display, payload=incoming.payload, values=values)
+
+    def _shielded(self, value: Value, owner_id: str, expected: bool) -> Value:
+        return mapped(value, lambda text: shield(text, self._parts.vault, owner_id, expected=expected))
+
+    async def _ask(
+        self, session: SessionLike, prepared: _Prepared, turn: Turn, in_reply_to: str | None
+    ) -> list[Message]:
+        try:
+            with self._metrics.engine_seconds.time():
+                utterances = await self._engine.send(turn)
+            outcome = "answered"
+        except EngineFailed as failure:
+            log.error("turn failed", turn=turn.id, conversation=session.conversation_id, reason=str(failure))
+            utterances, outcome = [_failure(prepared)], "failed"
+        self._metrics.turns.labels(outcome).inc()
+        replies = await self._db(
+            self._parts.conversations.add_messages, session.conversation_id, utterances, in_reply_to
+        )
+        self._hub.wake(session.conversation_id)
+        return replies
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+
+def _failure(prepared: _Prepared) -> Utterance:
+    """What is said when the engine gives no answer; the button sends the same thing again, shielded as it was."""
+    again = {name: value for name, value in vars(prepared).items() if value is not None}
+    payload = GREETING if prepared.payload == GREETING else RESEND + json.dumps(again, ensure_ascii=False)
+    text = "Jeg kan ikke svare lige nu. Det, du skrev, er gemt, og dine kladder er i behold. Prøv igen om et øjeblik."
+    return Utterance(
+        text=text,
+        cards=[
+            NoticeCard(
+                level="error",
+                title="Der gik noget galt hos mig",
+                text="Bliver det ved, så ring til 1.-linje-support.",
+                actions=[Action(title="Prøv igen", payload=payload, style="primary")],
+            )
+        ],
+    )

@@ -1,0 +1,70 @@
+"""From scores to confidences and to a scope score; all numbers come from thresholds.yml, derived from validation data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.understanding.classifier import Array, Classifier, Scores
+from bot.understanding.examples import read_yaml
+
+THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The derived numbers; nlp/derive_thresholds.py writes them and says what each mistake was taken to cost."""
+
+    temperature: float
+    scope_weights: Mapping[str, float]
+    scope: float  # below: out of scope
+    answer: float  # the first solution's confidence from which it is shown at once
+    choose: float  # the sum of the first three from which a choice is offered
+    area: float  # the area's confidence from which its tree is entered
+    act: float  # probability from which a message is a dialogue act
+    facet: float
+    need: float  # confidence of each part's first solution from which a message holds two needs
+
+    @classmethod
+    def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
+        """Reads the file; raises KeyError where a number is missing."""
+        data: Mapping[str, Any] = read_yaml(path)
+        names = ("temperature", "scope_weights", "scope", "answer", "choose", "area", "act", "facet", "need")
+        return cls(**{name: data[name] for name in names})
+
+
+def softmax(values: Array) -> Array:
+    """Probabilities from decision values that were divided by a temperature."""
+    exponents = np.exp(values - values.max())
+    return exponents / exponents.sum()
+
+
+SCOPE_FEATURES = ("bias", "best", "second", "outside", "nearest", "nearest_outside", "coverage", "other")
+
+
+def scope_features(model: Classifier, scores: Scores) -> Array:
+    """What the scope score is a weighted sum of, in the order of SCOPE_FEATURES."""
+    decisions = scores.decisions
+    solutions = np.sort(decisions[model.solution_at])[::-1]
+    best, second = (float(solutions[0]), float(solutions[1])) if len(solutions) > 1 else (0.0, 0.0)
+    other = float(decisions[model.other_at].max()) if len(model.other_at) else -1.0
+    outside = float(decisions[model.outside_at]) if model.outside_at is not None else -1.0
+    return np.array(
+        [1.0, best, second, outside, scores.nearest_in_scope, scores.nearest_out_of_scope, scores.coverage, other]
+    )
+
+
+def scope_score(model: Classifier, scores: Scores, weights: Mapping[str, float]) -> float:
+    """How surely the message is the portal's business: 0 to 1, higher is surer."""
+    total = scope_features(model, scores) @ np.array([weights.get(name, 0.0) for name in SCOPE_FEATURES])
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def ranking(solutions: Sequence[str], probabilities: Array, length: int) -> list[tuple[str, float]]:
+    """The first solutions with their confidences."""
+    order = np.argsort(-probabilities, kind="stable")[:length]
+    return [(solutions[i], round(float(probabilities[i]), 4)) for i in order]

@@ -1,0 +1,110 @@
+"""The classifier: one linear support vector machine over solutions, acts, facets and out of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from bot.understanding.examples import OUT_OF_SCOPE, SOLUTION, Example
+from bot.understanding.features import DEFAULT_BLOCKS, Block, Featurizer, View
+
+Array = Any  # numpy is in the engine's environment only
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the classifier says of one message; `decisions` are in the order of its labels."""
+
+    decisions: Array
+    nearest_in_scope: float  # cosine to the nearest training example that is the portal's business
+    nearest_out_of_scope: float
+    coverage: float  # share of the message's words (by weight) that the training examples know
+
+
+class Classifier:
+    """TF-IDF features and a linear SVM, with what the scope score needs beside the decision values."""
+
+    def __init__(self, blocks: Sequence[Block] = DEFAULT_BLOCKS, cost: float = 0.5) -> None:
+        self.featurizer = Featurizer(blocks)
+        self.cost = cost
+        self.labels: list[str] = []
+
+    def fit(self, examples: Sequence[Example], views: Sequence[View]) -> Classifier:
+        """Learns from examples and their views, which are in the same order."""
+        rows = self.featurizer.fit(views)
+        names = np.array([example.label for example in examples])
+        weights = np.array([example.weight for example in examples])
+        machine = LinearSVC(C=self.cost).fit(rows.astype(np.float64), names, sample_weight=weights)
+        self.labels = [str(label) for label in machine.classes_]
+        self._coefficients = np.ascontiguousarray(machine.coef_.T.astype(np.float16))
+        self._intercept = machine.intercept_.astype(np.float32)
+        outside = names == OUT_OF_SCOPE
+        self._inside_rows = self._by_feature(rows[~outside])
+        self._outside_rows = self._by_feature(rows[outside])
+        self._index()
+        return self
+
+    @staticmethod
+    def _by_feature(rows: csr_matrix) -> csr_matrix:
+        norms = np.sqrt(rows.multiply(rows).sum(axis=1)).A.ravel()
+        norms[norms == 0] = 1
+        return (rows.multiply(1 / norms[:, None]).tocsr()).T.tocsr().astype(np.float32)
+
+    def _index(self) -> None:
+        self.solution_at = np.array([i for i, name in enumerate(self.labels) if name.startswith(SOLUTION)], dtype=int)
+        self.solutions = [self.labels[i][len(SOLUTION) :] for i in self.solution_at]
+        self.outside_at = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+        self.other_at = np.array(
+            [i for i, name in enumerate(self.labels) if not name.startswith(SOLUTION) and name != OUT_OF_SCOPE], dtype=int
+        )
+        self.others = [self.labels[i] for i in self.other_at]
+        words = self.featurizer.vectorizers[0]
+        self._known = dict(zip(words.get_feature_names_out(), words.idf_.astype(float), strict=True))
+        self._unknown = max(self._known.values(), default=1.0) + 1
+        self._words = words.build_analyzer()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k not in ("_words", "_known")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._index()
+
+    def score(self, view: View) -> Scores:
+        """Scores one message; an empty one scores as nothing known."""
+        row = self.featurizer.transform([view])
+        index, values = row.indices, row.data
+        decisions = self._intercept.copy()
+        if len(index):
+            decisions += values @ self._coefficients[index].astype(np.float32)
+        norm = float(np.sqrt((values**2).sum())) or 1.0
+        return Scores(
+            decisions,
+            self._nearest(self._inside_rows, index, values / norm),
+            self._nearest(self._outside_rows, index, values / norm),
+            self._coverage(view),
+        )
+
+    @staticmethod
+    def _nearest(rows: csr_matrix, index: Array, values: Array) -> float:
+        if not len(index) or rows.shape[1] == 0:
+            return 0.0
+        starts, ends = rows.indptr[index], rows.indptr[index + 1]
+        lengths = ends - starts
+        if not lengths.sum():
+            return 0.0
+        # All entries of the message's features, gathered at once: positions start, start + 1, ... end - 1 of each.
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        where = np.repeat(starts, lengths) + offsets
+        likeness = np.bincount(rows.indices[where], weights=rows.data[where] * np.repeat(values, lengths))
+        return float(likeness.max())
+
+    def _coverage(self, view: View) -> float:
+        grams = self._words(view.text.lower())
+        total = sum(self._known.get(gram, self._unknown) for gram in grams)
+        return sum(self._known.get(gram, 0.0) for gram in grams) / total if total else 0.0

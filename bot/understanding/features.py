@@ -1,0 +1,87 @@
+"""Sparse features of a message: words, characters, lemmas and folded characters, each as TF-IDF.
+
+Lemmas and folded letters are *added*; the words as written always count too, because æ, ø and å carry meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.understanding.text import plain
+
+_WORD = r"(?u)\b\w+\b"
+
+
+@dataclass(frozen=True)
+class View:
+    """A message as the featurizer takes it: the text that is analysed, and its lemmas."""
+
+    text: str
+    lemmas: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of feature: which view of the message it reads, how it cuts it, and how much it counts."""
+
+    view: str  # "text", "plain" or "lemmas"
+    analyzer: str
+    ngrams: tuple[int, int]
+    weight: float = 1.0
+    min_df: int = 1
+
+
+DEFAULT_BLOCKS = (
+    Block("text", "word", (1, 2)),
+    Block("text", "char_wb", (1, 4), min_df=2),
+    Block("lemmas", "word", (1, 2)),
+    Block("plain", "char_wb", (2, 5), min_df=2),
+)
+
+
+def _read(view: View, kind: str) -> str:
+    if kind == "plain":
+        return plain(view.text)
+    return view.lemmas if kind == "lemmas" else view.text.lower()
+
+
+class Featurizer:
+    """Turns messages into sparse rows; the blocks stand side by side."""
+
+    def __init__(self, blocks: Sequence[Block] = DEFAULT_BLOCKS) -> None:
+        self.blocks = tuple(blocks)
+        self.vectorizers: list[Any] = []
+
+    def fit(self, views: Sequence[View]) -> csr_matrix:
+        """Learns the vocabulary and gives the rows of the examples."""
+        self.vectorizers = []
+        parts = []
+        for block in self.blocks:
+            vectorizer = TfidfVectorizer(
+                analyzer=block.analyzer,
+                ngram_range=block.ngrams,
+                sublinear_tf=True,
+                min_df=block.min_df,
+                lowercase=False,
+                dtype=np.float32,
+                **({"token_pattern": _WORD} if block.analyzer == "word" else {}),
+            )
+            part = vectorizer.fit_transform([_read(view, block.view) for view in views])
+            vectorizer.stop_words_ = None  # what was cut off is not needed, and large
+            self.vectorizers.append(vectorizer)
+            parts.append(part * np.float32(block.weight))
+        return hstack(parts, format="csr", dtype=np.float32)
+
+    def transform(self, views: Sequence[View]) -> csr_matrix:
+        """The rows of new messages."""
+        parts = [
+            vectorizer.transform([_read(view, block.view) for view in views]) * np.float32(block.weight)
+            for block, vectorizer in zip(self.blocks, self.vectorizers, strict=True)
+        ]
+        return hstack(parts, format="csr", dtype=np.float32)

@@ -1,0 +1,279 @@
+"""Matching a text against options: their words and synonyms, inflected or misspelt, or their place in the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from bot.understanding.values.numerals import ORDINALS, word_value
+
+
+class OptionLike(Protocol):
+    """Anything with an id, a label and synonyms (the schema's FieldOption, a tree's option)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def synonyms(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Option:
+    """A plain option, for callers that have none of their own."""
+
+    id: str
+    label: str
+    synonyms: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """The options that the text names, in the list's order; not `sure` where it rests on a likeness or a tie."""
+
+    ids: tuple[str, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """An option, how well the text covers one of its phrases, and with which of the text's words."""
+
+    id: str
+    score: float
+    used: frozenset[int]
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|%")
+_STOP = frozenset(
+    [
+        "af",
+        "alle",
+        "at",
+        "bare",
+        "begge",
+        "blev",
+        "bliver",
+        "da",
+        "de",
+        "dem",
+        "den",
+        "denne",
+        "der",
+        "det",
+        "du",
+        "både",
+        "eller",
+        "en",
+        "er",
+        "et",
+        "for",
+        "fra",
+        "har",
+        "han",
+        "hun",
+        "i",
+        "ja",
+        "jeg",
+        "kan",
+        "med",
+        "men",
+        "mener",
+        "mig",
+        "min",
+        "mine",
+        "mit",
+        "må",
+        "nok",
+        "noget",
+        "og",
+        "også",
+        "om",
+        "os",
+        "på",
+        "skal",
+        "som",
+        "så",
+        "tak",
+        "til",
+        "tror",
+        "tænker",
+        "var",
+        "vi",
+        "vil",
+        "ville",
+        "vælger",
+        "vælge",
+        "væk",
+    ]
+)
+_NOT = frozenset({"ikke", "ik", "ingen", "hverken"})
+_SUFFIXES = (
+    "ernes", "erne", "ernes", "enes", "ene", "ens", "ets", "ers", "ende", "ede", "er", "en", "et", "es", "e", "s", "t",
+)  # fmt: skip
+_ORDINAL = re.compile(
+    r"^\W*(?:(?:jeg\s(?:vælger|tager|vil\shave)|det\ser|vælg|tag)\s)?(?:(?:den|det|nr\.?|nummer|mulighed|valg|punkt|svar)\s)*"
+    r"(?:(?P<digit>\d{1,2})\.?|(?P<word>[a-zæøå]+)|(?P<letter>[a-h])\))(?:\s(?:mulighed|valgmulighed|valg|punkt|svar|en|der))?(?:\stak)?\W*$",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Cuts the commonest Danish endings, so that "ferien" and "ferie" meet; never below three letters."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word
+
+
+def _tokens(text: str) -> list[str]:
+    return [token.lower() for token in _TOKEN.findall(text)]
+
+
+def _content(tokens: Iterable[str]) -> list[str]:
+    words = list(tokens)
+    content = [token for token in words if token not in _STOP]
+    return content or words
+
+
+def _ordinal(text: str, count: int) -> int | None:
+    """The place in the list that "den første", "nr. 2", "2" or "den sidste" names, from 0."""
+    match = _ORDINAL.match(text.strip())
+    if not match:
+        return None
+    if match["digit"]:
+        number = int(match["digit"])
+    elif match["letter"]:
+        number = ord(match["letter"].lower()) - 96
+    else:
+        word = match["word"].lower()
+        if word in ("sidste", "nederste", "sidstnævnte"):
+            return count - 1
+        if word in ("øverste", "førstnævnte"):
+            return 0
+        led = re.search(r"\b(?:nr|nummer|mulighed|valg|punkt|svar)\b", text, re.I)
+        number = ORDINALS.get(word) or (word_value(word) if led or word in ("et", "to", "tre", "fire") else 0) or 0
+    return number - 1 if 1 <= number <= count else None
+
+
+def _phrases(option: OptionLike) -> list[str]:
+    return [option.label, *option.synonyms, option.id.replace("_", " ").replace("-", " ")]
+
+
+def _edits(a: str, b: str, most: int) -> int:
+    """Insertions, deletions, replacements and swaps that make a of b, or most + 1 where there are more."""
+    before, row = list[int](), list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _same(a: str, b: str, lemmas: Mapping[str, str]) -> float:
+    """1 for the same word in another form, less for a misspelling (least for short words: læge, lege), 0 for another."""
+    if a == b or lemmas.get(a, a) == lemmas.get(b, b):
+        return 1.0
+    if a.isdigit() or b.isdigit():
+        return 0.0
+    if stem(a) == stem(b) and min(len(a), len(b)) >= 3:
+        return 1.0
+    shortest, longest = sorted((len(a), len(b)))
+    if shortest < 4:
+        return 0.0
+    edits = _edits(a, b, 2)
+    if longest >= 7 and edits <= 2:
+        return 0.9
+    return 0.75 if edits <= 1 else 0.0
+
+
+def _cover(words: Sequence[str], phrase: str, lemmas: Mapping[str, str]) -> tuple[float, frozenset[int]]:
+    """How well the words cover the phrase (0 to 1), and which of them it took."""
+    wanted = _content(_tokens(phrase))
+    if not wanted or not words:
+        return 0.0, frozenset()
+    total, used = 0.0, set[int]()
+    for target in wanted:
+        likeness = [_same(word, target, lemmas) for word in words]
+        best = max(likeness)
+        if best > 0:
+            total += best
+            used.add(likeness.index(best))
+    return total / len(wanted), frozenset(used)
+
+
+def _without_negated(tokens: Sequence[str]) -> list[str]:
+    """Drops what is said not to be: "ikke ferie, men omsorgsdag" leaves the second."""
+    kept: list[str] = []
+    negated = 0
+    for token in tokens:
+        if token in _NOT:
+            negated = 3
+        elif token in ("men", "derimod", "og", "eller"):
+            negated = 0
+        elif negated:
+            negated -= 1
+        else:
+            kept.append(token)
+    return kept
+
+
+def match(text: str, options: Sequence[OptionLike], lemmas: Mapping[str, str] | None = None) -> Match | None:
+    """Finds the options that the text names; several where it names several ("både a og b"); None where none fits.
+
+    `lemmas` maps lower-cased words of the text and of the options to their lemma, where the caller has them.
+    """
+    known = dict(lemmas or {})
+    lowered = " ".join(_tokens(text))
+    for option in options:  # the very words of an option
+        if any(lowered == " ".join(_tokens(phrase)) for phrase in _phrases(option)):
+            return Match((option.id,), True)
+    place = _ordinal(text, len(options))
+    if place is not None:
+        return Match((options[place].id,), True)
+
+    tokens = _tokens(text)
+    negated_options = {o.id for o in options if any(_NOT & set(_tokens(p)) for p in _phrases(o))}
+    positive = set(_without_negated(tokens))
+    words = _content(tokens)
+    scored: list[_Scored] = []
+    for option in options:
+        heard = words if option.id in negated_options else [word if word in positive else "" for word in words]
+        if not any(heard):
+            continue
+        score, used = max(
+            (_cover(heard, phrase, known) for phrase in _phrases(option)), key=lambda c: (c[0], len(c[1]))
+        )
+        short = [word for word in heard if word]
+        if len(short) <= 3:  # a short text that lies inside the label: "fysisk" for "Fysisk vold"
+            inside = max(_cover(_content(_tokens(phrase)), " ".join(short), known)[0] for phrase in _phrases(option))
+            score = max(score, 0.9 * inside)
+        scored.append(_Scored(option.id, score, used))
+    return _decide(scored, options)
+
+
+def _decide(scored: Sequence[_Scored], options: Sequence[OptionLike]) -> Match | None:
+    full = [one for one in scored if one.score >= 0.94]
+    if full:
+        # An option whose words lie within another's ("ferie" in "ferie uden løn") is not meant.
+        meant = [one.id for one in full if not any(one.used < other.used for other in full)]
+        return Match(_in_order(meant, options), True)
+    top = max((one.score for one in scored), default=0.0)
+    if top < 0.6:
+        return None
+    near = [one.id for one in scored if one.score >= top - 0.08]
+    return Match(_in_order(near, options), len(near) == 1 and top >= 0.8)
+
+
+def _in_order(ids: Sequence[str], options: Sequence[OptionLike]) -> tuple[str, ...]:
+    return tuple(option.id for option in options if option.id in ids)

@@ -75,7 +75,7 @@ class Container:
 
     @cached_property
     def attachments(self) -> AttachmentStore:
-        return AttachmentStore(self._sessions, self.clock, self.access, self.settings.files_dir, self.ids)
+        return AttachmentStore(self._sessions, self.settings.files_dir, self.clock, self.ids, access=self.access)
 
     @cached_property
     def drafts(self) -> DraftService:

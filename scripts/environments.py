@@ -135,7 +135,7 @@ def run(step: str, command: Sequence[str], env: dict[str, str] | None = None) ->
     output = "\n".join(lines)
     if any(sign in output for sign in _NO_SPACE):
         raise Stop(f"The disk became full while: {step}. Make room and run the same command again.")
-    tail = "\n".join("    " + line for line in lines[-8:])
+    tail = "\n".join("    " + line[:300] for line in [line for line in lines if not line.startswith("WARNING")][-6:])
     if any(sign in output for sign in _NO_NETWORK):
         raise Stop(
             f"The package registry could not be reached while: {step}.\n{tail}\n"

@@ -70,7 +70,7 @@ def rasa_action(services: Container, name: str, capability: Capability, question
     form = name.removeprefix("validate_") if name.startswith("validate_") else None
 
     def run(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if form and (tracker.active_loop or {}).get("name") != form:
+        if form and tracker.get_slot(NEXT_LOOP):
             return [SlotSet(NEXT_LOOP, None)]  # Rasa also validates when it activates a form: nothing to read yet
         services.knowledge.reload_if_changed()
         turn = read_turn(services, tracker)

@@ -15,6 +15,8 @@ from bot.understanding.values import answers as said
 from bot.understanding.values import choices
 
 ROOT = "root"
+# A solution counts as likely from this share of the first one's confidence.
+LIKELY = 0.4
 
 
 def enter_tree(services: Container, turn: Turn) -> Reply:
@@ -36,7 +38,28 @@ def enter(services: Container, turn: Turn, area: str | None) -> Reply:
     turn.state.pending = None
     turn.state.tree = TreeProgress(tree=name)
     turn.state.flow = "tree"
-    return Reply(start_flow="tree_form")
+    return Reply(start_flow="tree_form", note=_as_deep_as_was_said(services, turn))
+
+
+def _as_deep_as_was_said(services: Container, turn: Turn) -> dict[str, list[str]] | None:
+    """Answers the questions on which the likeliest solutions agree, and says so; *back* undoes it."""
+    assert turn.state.tree is not None
+    ranking = turn.understanding.ranking
+    if turn.payload is not None or not ranking:
+        return None
+    tree = services.knowledge.trees[turn.state.tree.tree]
+    likely = [name for name, confidence in ranking[:4] if confidence >= ranking[0][1] * LIKELY]
+    ways = [way for way in (trees.way_to(tree, name) for name in likely) if way is not None]
+    shared = list(ways[0]) if len(ways) > 1 else ways[0][:-1] if ways else []
+    for way in ways[1:]:
+        shared = [mine for mine, other in zip(shared, way, strict=False) if mine == other]
+    turn.state.tree.answers = shared
+    state = _state(services, turn)
+    if state.node is None or state.error is not None or not shared:
+        turn.state.tree.answers = []
+        return None
+    said = [step.option.label for step in state.path if not step.known]
+    return {"notes": [f"Jeg går ud fra, at det handler om: {', '.join(said)}. Skriv “tilbage”, hvis det er forkert."]}
 
 
 def validate(services: Container, turn: Turn) -> Reply:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.cases import outbox, states
 from bot.cases.backends.base import Kind
-from bot.cases.model import AttachmentRow, CaseRow, HistoryRow, OutboxRow
+from bot.cases.model import AttachmentRow, CaseRow, HistoryRow
 from bot.database.ids import Ids
 
 
@@ -52,13 +52,16 @@ def record(
 
 
 def tell(session: Session, case: CaseRow, ids: Ids, now: datetime, kind: Kind, **body: Any) -> None:
-    """Tells the backend of something, if it knows the case; before approval there is nothing to tell."""
-    if case.state != states.AWAITS_APPROVAL and (kind == "create" or _is_known(session, case)):
+    """Tells the backend of something, if it knows the case."""
+    if case.at_desk:
         outbox.put(session, case, kind, ids(), body, now)
 
 
 def tell_of_case(session: Session, case: CaseRow, ids: Ids, now: datetime) -> None:
-    """Hands the whole case to the backend; its CPR numbers stay references."""
+    """Hands the whole case to the backend, unless it is to be approved first; CPR numbers stay references."""
+    if case.state == states.AWAITS_APPROVAL:
+        return
+    case.at_desk = True
     attachments = session.scalars(
         sa.select(AttachmentRow.id).where(AttachmentRow.case_id == case.id).order_by(AttachmentRow.created_at)
     ).all()
@@ -83,8 +86,3 @@ def tell_of_case(session: Session, case: CaseRow, ids: Ids, now: datetime) -> No
         attachments=list(attachments),
         submitted_at=case.submitted_at.isoformat(),
     )
-
-
-def _is_known(session: Session, case: CaseRow) -> bool:
-    told = sa.select(OutboxRow.id).where(OutboxRow.case_id == case.id, OutboxRow.kind == "create")
-    return session.execute(told.limit(1)).first() is not None

@@ -62,6 +62,7 @@ class CaseRow(Base):
     unit_id: Mapped[str] = mapped_column(key())
     unit_path: Mapped[str] = mapped_column(unit_path())
     handler_task: Mapped[str] = mapped_column(sa.String(64))
+    at_desk: Mapped[bool] = mapped_column(sa.Boolean)  # the desk has been told: not before it is approved
     sensitive: Mapped[bool] = mapped_column(sa.Boolean)
     subject_sees: Mapped[bool] = mapped_column(sa.Boolean)
     unit_sees: Mapped[bool] = mapped_column(sa.Boolean)

@@ -160,7 +160,7 @@ class Submission:
     def _numbers(self, session: Session, now: datetime) -> dict[str, Any]:
         year = local(now).year
         number = f"{year}-{count_up(session, f'case:{year}'):06d}"
-        same = {"number": number, "id": self.ids(), "correlation_id": self.ids(), "version": 0}
+        same = {"number": number, "id": self.ids(), "correlation_id": self.ids(), "version": 0, "at_desk": False}
         return {**same, "state_since": now, "updated_at": now}
 
     def _standing(self, session: Session, actor_id: str) -> Standing:

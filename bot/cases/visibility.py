@@ -24,7 +24,13 @@ def visible_to(standing: Standing) -> Condition:
     """All that the person may see."""
     return sa.and_(
         not_kept_from(standing),
-        sa.or_(mine(standing), *_handled(standing), *_unit(standing), *_approvals_below(standing)),
+        sa.or_(
+            mine(standing),
+            *_named_approver(standing),
+            *_approvals_below(standing),
+            *_handled(standing),
+            *_unit(standing),
+        ),
     )
 
 
@@ -42,13 +48,14 @@ def not_kept_from(standing: Standing) -> Condition:
 
 
 def mine(standing: Standing) -> Condition:
-    """The cases one is a party of: sent, on one's behalf, about oneself, or to be approved by oneself."""
+    """One's own cases: sent, on one's behalf, about oneself, or waiting for one's approval."""
     me = standing.person_id
+    to_approve = sa.and_(CaseRow.state == states.AWAITS_APPROVAL, sa.or_(sa.false(), *_named_approver(standing)))
     return sa.or_(
         CaseRow.reporter_id == me,
         CaseRow.on_behalf_of_id == me,
         sa.and_(CaseRow.subject_id == me, CaseRow.subject_sees.is_(True)),
-        *_named_approver(standing),
+        to_approve,
     )
 
 
@@ -121,8 +128,7 @@ def _handled(standing: Standing) -> Iterable[Condition]:
         yield sa.and_(
             CaseRow.handler_task.in_(found),
             below(CaseRow.unit_path, path),
-            # The desk begins when the approver has said yes.
-            CaseRow.state != states.AWAITS_APPROVAL,
+            CaseRow.at_desk.is_(True),
         )
 
 
@@ -149,7 +155,7 @@ def relations(standing: Standing, case: CaseRow) -> tuple[Relation, ...]:
         found.append("subject")
     if case.approver_id and me not in (case.reporter_id, case.subject_id) and _approves(standing, case):
         found.append("approver")
-    if case.state != states.AWAITS_APPROVAL and standing.find(case.handler_task, case.unit_path):
+    if case.at_desk and standing.find(case.handler_task, case.unit_path):
         found.append("case_worker")
     return tuple(found) or ("colleague",)
 

@@ -82,7 +82,7 @@ class ConversationService:
             return stored.conversation(row) if row else None
 
     def save_state(self, conversation_id: str, state: dict[str, Any], expected_version: int | None = None) -> int:
-        """Stores the dialogue's state and returns the new version; raises StateChanged if `expected_version` is past."""
+        """Stores the dialogue's state and returns its version; raises StateChanged if `expected_version` is past."""
         change = (
             sa.update(ConversationRow)
             .where(ConversationRow.id == conversation_id)

@@ -38,4 +38,4 @@ class UserDirectory:
         if own:
             return own[0].name
         seen = self._attachments.get(self._person_id, file_id)  # of a case that the person may see
-        return seen[0].name if seen else None
+        return seen.name if seen else None

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.knowledge.figures import usable
 from bot.knowledge.loader import Knowledge
+from bot.knowledge.markdown import plain
 from bot.knowledge.schema import Condition, Deadline, Facet, Figure, PageSection, Report, Solution, Step
 from bot.reports.formatting import danish_date, listed
 from bot.reports.limits import shift
@@ -33,6 +34,10 @@ _NOT_STATED: Mapping[Facet, str] = {
     "processing_time": "Der står ikke på siden om “{title}”, hvor lang tid det tager. {office} ved det.",
     "next_step": "Der står ikke på siden om “{title}”, hvad der sker bagefter. {office} ved det.",
 }
+_ASKERS: Mapping[str, str] = {
+    "medarbejder": "medarbejdere", "indberetter": "indberettere", "leder": "ledere", "indkoeber": "indkøbere",
+    "oekonomimedarbejder": "økonomimedarbejdere", "arbejdsmiljoerepraesentant": "arbejdsmiljørepræsentanter",
+}  # fmt: skip
 _SECTION: Mapping[Facet, str] = {
     "deadline": "regler-og-praksis", "documents": "saadan-goer-du", "law": "lovgrundlag",
     "who_may": "regler-og-praksis",
@@ -105,7 +110,7 @@ def due_dates(
 
 def _deadline(knowledge: Knowledge, solution: Solution, answers: Answers, today: date) -> FacetAnswer | None:
     if not solution.deadlines:
-        return None
+        return _from_figures([figure for figure in _own_figures(knowledge, solution) if figure.deadline])
     computed = {id(deadline): day for deadline, day in due_dates(solution, knowledge.figures, answers, today)}
     lines: list[str] = []
     for deadline in solution.deadlines:
@@ -128,7 +133,7 @@ def _computed(solution: Solution, deadline: Deadline, day: date, answers: Answer
     start = _day(answers.get(deadline.field or ""))
     because = f", fordi {field.label.lower()} er {danish_date(start)}" if field and start else ""
     verb = "var" if day < today else "er"
-    return f"Hos dig {verb} det {danish_date(day)}{because}."
+    return f"Her {verb} fristen {danish_date(day)}{because}."
 
 
 def _documents(report: Report | None) -> str | None:
@@ -148,17 +153,28 @@ def _documents(report: Report | None) -> str | None:
 
 def _law(knowledge: Knowledge, solution: Solution) -> FacetAnswer | None:
     """The page's section on law; without a page the figures of the solution, each with its act."""
-    figures = [figure for figure in knowledge.figures.values() if solution.id in figure.solutions]
-    url = next((figure.source for figure in figures if figure.source), None)
+    figures = _own_figures(knowledge, solution)
     section = _page_section(knowledge, solution, "law")
-    if section is not None:
-        source = _source(knowledge, solution, "law", [])
-        return FacetAnswer(_plain(section.text), source, section.anchor, url)
-    known = [figure for figure in figures if figure.verified][:4]
-    if not known:
+    if section is None:
+        return _from_figures(figures)
+    url = next((figure.source for figure in figures if figure.source), None)
+    return FacetAnswer(plain(section.text), _source(knowledge, solution, "law", []), section.anchor, url)
+
+
+def _own_figures(knowledge: Knowledge, solution: Solution) -> list[Figure]:
+    """The verified figures of a solution, those that belong most to it first: it stands early in their short list."""
+    figures = [f for f in knowledge.figures.values() if solution.id in f.solutions and f.verified]
+    return sorted(figures, key=lambda figure: (figure.solutions.index(solution.id), len(figure.solutions)))
+
+
+def _from_figures(figures: Sequence[Figure], most: int = 4) -> FacetAnswer | None:
+    """Figures told as they stand, each with its act."""
+    if not figures:
         return None
-    lines = [f"{figure.statement} ({figure.basis}{_caution(figure)})" for figure in known]
-    return FacetAnswer("\n".join(lines), listed(list(dict.fromkeys(figure.basis for figure in known))), None, url)
+    told = figures[:most]
+    lines = [f"{figure.statement} ({figure.basis}{_caution(figure)})" for figure in told]
+    url = next((figure.source for figure in told if figure.source), None)
+    return FacetAnswer("\n".join(lines), listed(list(dict.fromkeys(figure.basis for figure in told))), None, url)
 
 
 def _caution(figure: Figure) -> str:
@@ -171,7 +187,7 @@ def _next_step(knowledge: Knowledge, solution: Solution) -> FacetAnswer | None:
         section = _page_section(knowledge, solution, "next_step")
         if section is None:
             return None
-        return FacetAnswer(_plain(section.text), _source(knowledge, solution, "next_step", []), section.anchor)
+        return FacetAnswer(plain(section.text), _source(knowledge, solution, "next_step", []), section.anchor)
     lines = []
     for number, step in enumerate(report.steps, start=1):
         time = f" ({step.usual_time})" if step.usual_time else ""
@@ -190,6 +206,8 @@ def _from_file(knowledge: Knowledge, solution: Solution, facet: Facet, text: str
 def _not_stated(knowledge: Knowledge, solution: Solution, facet: Facet) -> FacetAnswer:
     office = office_of(knowledge, solution)
     text = _NOT_STATED[facet].format(title=solution.title, office=office[:1].upper() + office[1:])
+    if facet == "who_may" and solution.asked_by:
+        text += f" Løsningen bliver mest brugt af {listed([_ASKERS[asker] for asker in solution.asked_by])}."
     return FacetAnswer(text, f"Siden om {solution.title}", stated=False)
 
 
@@ -223,18 +241,3 @@ def _day(value: Any) -> date | None:
     if isinstance(value, Mapping):
         value = value.get("from")
     return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _plain(markdown: str) -> str:
-    """Markdown without its marks; list items keep lines of their own."""
-    paragraphs = []
-    for block in markdown.split("\n\n"):
-        lines: list[str] = []
-        for line in block.splitlines():
-            text = line.strip().replace("**", "").replace("*", "")
-            if line.lstrip().startswith(("- ", "* ")) or not lines:
-                lines.append(text)
-            else:
-                lines[-1] += f" {text}"
-        paragraphs.append("\n".join(lines))
-    return "\n".join(paragraphs)

@@ -51,6 +51,7 @@ class Figure(_Model):
     check_with: str | None = None  # who knows, where it is not verified
     caution: str | None = None  # shown after the text: a figure of an agreement that has been renewed since it was read
     source: str | None = None
+    deadline: bool = False  # says when something is due: told as a deadline where the solution names none of its own
     solutions: list[Identifier] = []  # the solutions it belongs to
 
     @field_validator("valid_from", "valid_to", mode="before")

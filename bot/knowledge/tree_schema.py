@@ -34,6 +34,11 @@ class TreeOption(_Model):
         return self
 
     @property
+    def synonyms(self) -> list[str]:
+        """The words, under the name that bot.understanding.values.choices matches on."""
+        return self.words
+
+    @property
     def outcome(self) -> tuple[OutcomeKind, str | None] | None:
         """The end that the option leads to; None where it leads to another question."""
         if self.person:

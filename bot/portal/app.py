@@ -22,7 +22,7 @@ from bot.portal.security import install_security
 from bot.portal.turns import Turns
 from bot.settings import Settings
 
-# A form may hold several long texts, each character up to twelve bytes in JSON; files are read apart, with their own limit.
+# A form may hold several long texts, each character up to twelve bytes in JSON. Files have a limit of their own.
 MOST_JSON = 512 * 1024
 BURST = 120  # requests at once by one person
 PER_SECOND = 4.0  # and in the long run
@@ -82,6 +82,7 @@ def _routes(app: web.Application) -> None:
             web.get("/metrics", health.metrics),
             web.get("/", pages.portal_page),
             web.get("/assistent", pages.assistant_page),
+            web.get("/emner/{solution}", pages.topic_page),
             web.static("/static", pages.STATIC),
         ]
     )

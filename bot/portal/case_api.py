@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.access.tasks import AREAS
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.types import CaseFilter
+from bot.portal.answers import json_response
 from bot.portal.context import Context, signed_on
 from bot.portal.intake import MAX_CLIENT_ID, clean, json_object, typed_text
 from bot.portal.parts import SessionLike
@@ -22,12 +23,12 @@ MOST_A_PAGE = 100
 @signed_on
 async def list_cases(request: web.Request, context: Context, session: SessionLike) -> web.Response:
     page = await context.db(context.parts.cases.list, session.person_id, _filter(request))
-    return web.json_response(plain(page))
+    return json_response(plain(page))
 
 
 @signed_on
 async def get_case(request: web.Request, context: Context, session: SessionLike) -> web.Response:
-    return web.json_response(plain(await _case(request, context, session)))
+    return json_response(plain(await _case(request, context, session)))
 
 
 @signed_on
@@ -39,7 +40,7 @@ async def post_comment(request: web.Request, context: Context, session: SessionL
         raise bad_request("invalid-message", "Feltet »client_id« mangler eller er ikke en kort tekst.")
     number = request.match_info["number"]
     await _act(context, context.parts.cases.comment, session.person_id, number, text, client_id)
-    return web.json_response(plain(await _case(request, context, session)))
+    return json_response(plain(await _case(request, context, session)))
 
 
 @signed_on
@@ -49,7 +50,7 @@ async def post_withdrawal(request: web.Request, context: Context, session: Sessi
         shield, clean(str(body.get("reason") or ""))[:2000], context.parts.vault, session.person_id
     )
     await _act(context, context.parts.cases.withdraw, session.person_id, request.match_info["number"], reason)
-    return web.json_response(plain(await _case(request, context, session)))
+    return json_response(plain(await _case(request, context, session)))
 
 
 async def _case(request: web.Request, context: Context, session: SessionLike) -> Any:

@@ -7,6 +7,7 @@ import json
 
 from aiohttp import web
 
+from bot.portal.answers import json_response
 from bot.portal.context import Context, bearer_token, signed_on
 from bot.portal.events import POLL
 from bot.portal.intake import incoming_message, json_object
@@ -22,7 +23,7 @@ MOST_IN_TRANSCRIPT = 200
 async def post_message(request: web.Request, context: Context, session: SessionLike) -> web.Response:
     incoming = incoming_message(await json_object(request))
     taken = await context.turns.take(session, incoming)
-    return web.json_response(
+    return json_response(
         {"messages": [message_json(message) for message in taken.replies], "sent": message_json(taken.sent)}
     )
 
@@ -34,7 +35,7 @@ async def get_conversation(request: web.Request, context: Context, session: Sess
         context.parts.conversations.transcript, session.conversation_id, after, MOST_IN_TRANSCRIPT
     )
     person = await context.db(context.parts.access.person, session.person_id)
-    return web.json_response(
+    return json_response(
         {
             "conversation": session.conversation_id,
             "user": user_json(person) if person else None,
@@ -52,7 +53,7 @@ async def delete_conversation(request: web.Request, context: Context, session: S
     thread = await context.db(context.parts.conversations.new_thread, conversation.id)
     await context.db(context.parts.sessions.revoke, bearer_token(request) or "")
     token, expires = await context.db(context.parts.sessions.create, session.person_id, conversation.id, thread)
-    return web.json_response(
+    return json_response(
         {**plain(outcome), "session": token, "expires": expires.isoformat(), "conversation": conversation.id}
     )
 

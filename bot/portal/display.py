@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from bot.messages.cards import Card, FieldInput, FormCard, QuestionCard
@@ -11,22 +11,7 @@ from bot.messages.message import Message, actions_of
 from bot.portal.lookup import anyone
 from bot.portal.parts import Access
 from bot.privacy.cpr import DISPLAY, display
-
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+from bot.reports.formatting import danish_date
 
 
 def masked_deeply(value: Any) -> Any:
@@ -108,7 +93,7 @@ def _person(value: str, access: Access, person_id: str) -> str:
 
 
 def _date(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if not match or not 1 <= int(match[2]) <= 12:
+    try:
+        return danish_date(date.fromisoformat(text))
+    except ValueError:
         return text
-    return f"{int(match[3])}. {_MONTHS[int(match[2]) - 1]} {match[1]}"

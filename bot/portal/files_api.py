@@ -6,8 +6,9 @@ import asyncio
 
 from aiohttp import BodyPartReader, web
 
+from bot.cases.attachments import MAX_BYTES, BadFile
+from bot.portal.answers import json_response
 from bot.portal.context import Context, signed_on
-from bot.portal.file_types import ACCEPTED_TEXT, MOST_BYTES, media_type_of, safe_name
 from bot.portal.parts import SessionLike
 from bot.portal.problems import Problem, bad_request
 
@@ -20,45 +21,33 @@ async def post_file(request: web.Request, context: Context, session: SessionLike
     if not request.content_type.startswith("multipart/"):
         raise bad_request("invalid-file", "Filen skal sendes som multipart/form-data.")
     try:
-        name, content = await asyncio.wait_for(_read(request), READ_TIMEOUT)
+        name, declared, content = await asyncio.wait_for(_read(request), READ_TIMEOUT)
     except (ValueError, AssertionError):
         raise bad_request("invalid-file", "Filen kunne ikke læses. Prøv at vælge den igen.") from None
     if not content:
         raise Problem(400, "file-empty", "Filen er tom", "Der er ikke noget i filen. Vælg en anden.")
-    media_type = await asyncio.to_thread(media_type_of, content)
-    if media_type is None:
-        raise Problem(
-            415,
-            "file-type",
-            "Den slags fil kan jeg ikke tage imod",
-            f"Jeg kan tage imod {ACCEPTED_TEXT} (uden makroer).",
+    try:
+        attachment = await context.db(
+            context.parts.attachments.add, session.person_id, session.conversation_id, name, declared, content
         )
-    attachment = await context.db(
-        context.parts.attachments.add,
-        session.person_id,
-        session.conversation_id,
-        safe_name(name, media_type),
-        media_type,
-        content,
-    )
-    return web.json_response(
-        {"id": attachment.id, "name": attachment.name, "size": attachment.size, "type": media_type}, status=201
-    )
+    except BadFile as refused:
+        raise Problem(415, "file-refused", "Filen kan ikke bruges", refused.explanation) from None
+    return json_response({"id": attachment.id, "name": attachment.name, "size": attachment.size}, status=201)
 
 
-async def _read(request: web.Request) -> tuple[str, bytes]:
+async def _read(request: web.Request) -> tuple[str, str, bytes]:
     reader = await request.multipart()
     while (part := await reader.next()) is not None:
         if isinstance(part, BodyPartReader) and part.filename is not None:
             content = bytearray()
             while chunk := await part.read_chunk(64 * 1024):
                 content += chunk
-                if len(content) > MOST_BYTES:
+                if len(content) > MAX_BYTES:
                     raise Problem(
                         413,
                         "file-too-large",
                         "Filen er for stor",
-                        f"En fil må højst fylde {MOST_BYTES // 1024 // 1024} MB. Gør den mindre, eller del den op.",
+                        f"En fil må højst fylde {MAX_BYTES // 1024 // 1024} MB. Gør den mindre, eller del den op.",
                     )
-            return part.filename, bytes(content)
+            return part.filename, part.headers.get("Content-Type", ""), bytes(content)
     raise bad_request("invalid-file", "Der var ingen fil i forespørgslen.")

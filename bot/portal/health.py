@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.portal.answers import json_response
 from bot.portal.context import CONTEXT
 
 
 async def healthz(_: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})
+    return json_response({"status": "ok"})
 
 
 async def readyz(request: web.Request) -> web.Response:
@@ -21,7 +22,7 @@ async def readyz(request: web.Request) -> web.Response:
         database = False
     engine = await context.engine.ready()
     ok = database and engine
-    return web.json_response(
+    return json_response(
         {"status": "ok" if ok else "not ready", "database": database, "engine": engine}, status=200 if ok else 503
     )
 

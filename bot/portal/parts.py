@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.knowledge.loader import Knowledge
 from bot.messages.cards import Action
 from bot.messages.message import Message, Sender, Utterance
 from bot.privacy.cpr import Vault
@@ -113,6 +114,8 @@ class PortalParts(Protocol):
     def cases(self) -> Any: ...
     @property
     def attachments(self) -> Attachments: ...
+    @property
+    def knowledge(self) -> Knowledge: ...
     @property
     def vault(self) -> Vault: ...
     @property

@@ -8,6 +8,8 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.portal.answers import json_response
+
 log = structlog.get_logger(__name__)
 
 PREFIX = "urn:serviceassistent:problem:"
@@ -30,7 +32,7 @@ class Problem(Exception):
             **self.extra,
         }
         headers = {"Retry-After": str(self.extra["retry_after"])} if "retry_after" in self.extra else None
-        return web.json_response(body, status=self.status, content_type="application/problem+json", headers=headers)
+        return json_response(body, status=self.status, content_type="application/problem+json", headers=headers)
 
 
 def bad_request(name: str, detail: str) -> Problem:
@@ -95,6 +97,8 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
         name, title, detail = _HTTP.get(
             error.status, ("bad-request", "Det gik ikke", "Forespørgslen kunne ikke læses.")
         )
+        if not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", ""):
+            return _page(error.status, title, detail)
         response = Problem(error.status, name, title, detail).response()
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
@@ -110,6 +114,17 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
             "Der opstod en fejl hos os",
             "Det er ikke din skyld. Prøv igen om lidt. Intet er gået tabt.",
         ).response()
+
+
+def _page(status: int, title: str, detail: str) -> web.Response:
+    """The same for people: constant texts only, so nothing needs escaping."""
+    html = (
+        '<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Serviceportalen</title>'
+        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/pages/portal.css">'
+        f'</head><body><main class="wide article"><h1>{title}</h1><p class="lead">{detail}</p>'
+        '<p><a href="/">Til forsiden</a></p></main></body></html>'
+    )
+    return web.Response(text=html, status=status, content_type="text/html")
 
 
 def _route(request: web.Request) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.portal.answers import json_response
 from bot.portal.context import CONTEXT, Context, bearer_token, session_of
 from bot.portal.host_jwt import TokenRefused
 from bot.portal.intake import json_object
@@ -33,7 +34,7 @@ async def create_session(request: web.Request) -> web.Response:
         raise login_refused()
     messages = await context.turns.greet(session)
     context.metrics.sessions.labels("created").inc()
-    return web.json_response(
+    return json_response(
         {
             "session": token,
             "expires": expires.isoformat(),
@@ -56,7 +57,7 @@ async def demo_people(request: web.Request) -> web.Response:
     context = request.app[CONTEXT]
     if not context.settings.demo:
         raise not_found()
-    return web.json_response(await context.db(context.parts.demo_people))
+    return json_response(await context.db(context.parts.demo_people))
 
 
 def user_json(person: PersonLike) -> dict[str, Any]:

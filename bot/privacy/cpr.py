@@ -19,7 +19,7 @@ DISPLAY = "••••••-••••"
 VALUE_PREFIX = "cpr:"
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
-_DASH = "-\u2010-\u2015\u2212\uff0d\u2043~_"
+_DASH = r"\-\u2010-\u2015\u2212\uff0d\u2043~_"
 _DAY, _MONTH, _YEAR = r"(?P<d>[0-3]\d|[6-9]\d)", r"(?P<m>[01]\d)", r"(?P<y>\d\d)"
 _SEPARATORS = rf"\s?[./{_DASH}]\s?|\s{{1,2}}"
 _CANDIDATE = re.compile(

@@ -20,7 +20,7 @@ _LABELS = (
     r"produktionsenhed(?:snummer)?|faktura(?:nr|nummer)?|fakt|kreditnota|rykker|invoice|ordre(?:nr|nummer)?|"
     r"bestilling(?:snr|snummer)?|indk[øo]bsordre|rekvisition(?:snr|snummer)?|po|bilag(?:snr|snummer)?|"
     r"kunde(?:nr|nummer)|debitor(?:nr|nummer)?|kreditor(?:nr|nummer)?|leverand[øo]r(?:nr|nummer)|"
-    r"sags?(?:nr|nummer|id)|sag|journal(?:nr|nummer)?|ticket|incident|reference(?:nr|nummer)?|ref|"
+    r"sags?(?:nr|nummer|id)|journal(?:nr|nummer)?|ticket|incident|reference(?:nr|nummer)?|ref|"
     r"medarbejder(?:nr|nummer)|l[øo]n(?:nr|nummer)|tjeneste(?:nr|nummer)|police(?:nr|nummer)?|skades?(?:nr|nummer)|"
     r"serie(?:nr|nummer)|s/n|imei|stel(?:nr|nummer)?|vare(?:nr|nummer)|isbn|issn|model|version|betalings-?id|fik?|"
     r"kort(?:nr|nummer)|kortart|tracking|pakke(?:nr|nummer)?|forsendelse(?:snr|snummer)?|track(?:ing)?|matrikel(?:nr)?|"
@@ -40,11 +40,13 @@ _CPR_AFTER = re.compile(r"^[\s),.:-]{0,4}(?:\(?cpr|er (?:mit|hans|hendes|min|bar
 _UNIT_AFTER = re.compile(
     r"^\s?(?:kr\b|kr\.|kroner|dkk|eur|euro|usd|,-|€|\$|£|%|stk|timer|t\b|km|m2|kwh|kb|mb|gb|mio|tkr|sek\b|nok\b|ms\b|px\b)"
 )
+_MIXED_BEFORE = re.compile(r"(?:[a-z]\d+|\d[a-z]+)$")
 _CODE_BEFORE = re.compile(r"(?<![a-zæøåA-ZÆØÅ])(?!(?i:cpr|nr|er|no|mr|hr))[A-ZÆØÅ]{1,5}[-_]?$")
 _LONGER_BEFORE = re.compile(r"\d(?:[.,:/]|-)$")
 _GROUP_BEFORE = re.compile(r"(?<![\d])(\d{1,8})[ -]$")
 _LONGER_AFTER = re.compile(r"^(?:[.,:]\d|-\d)")
-_GROUP_AFTER = re.compile(r"^ \d")
+_GROUP_AFTER = re.compile(r"^ \d{2,4}(?!\d)")
+_NUMBERED = re.compile(r"(?:nr|nummer|id)[^a-zæøå]*$")
 _TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 
 
@@ -57,13 +59,15 @@ def form_score(hit: re.Match[str]) -> float:
         # A date with a four-digit year, then four digits: often a time of day.
         return 1.5 if last and last not in ",/:." and four else 0.0
     if bool(hit["s1"]) != bool(hit["s2"]):
-        return 0.0
+        return 1.0 if four else 0.0
     if not inner:
         if hit["s3"] is None:
             return 2.0 if four else 0.5
-        return (3.0 if last and last not in ",/:|" else 2.0) if four else 0.5
+        if not four:
+            return 1.0 if hit["n"][2] == " " and len(hit["n"]) == 5 else 0.5
+        return 3.0 if last and last not in ",/:|" else 2.0
     if not four:
-        return 0.0
+        return -0.5  # all in pairs: how foreign telephone numbers are written
     if last:
         return 2.5 if last not in ",/:|" else 1.0
     return 1.5
@@ -76,10 +80,11 @@ def surroundings(before: str, after: str, hit: re.Match[str]) -> float:
         return 4.0
     points = 0.0
     if _NOT_CPR.search(low_before):
-        points -= 3.0
+        # "fakturanr. 310124-0001" names the number; "konto" may only be what the sentence is about.
+        points -= 3.5 if _NUMBERED.search(low_before) else 3.0
     if _UNIT_AFTER.search(low_after):
         points -= 3.0
-    if before.endswith("+") or _CODE_BEFORE.search(before):
+    if before.endswith("+") or _CODE_BEFORE.search(before) or _MIXED_BEFORE.search(low_before):
         points -= 3.0
     elif before and before[-1].isalpha():
         points -= 0.5
@@ -92,13 +97,15 @@ def _part_of_longer(before: str, after: str, hit: re.Match[str]) -> float:
     """Digits on either side make it a piece of an amount, an account number or a code."""
     dashed = bool((hit["s3"] or "").strip()) and not (hit["s1"] or hit["s2"])
     points = 0.0
-    if _LONGER_BEFORE.search(before) or _LONGER_AFTER.search(after):
+    if _LONGER_BEFORE.search(before) and not (dashed and before.endswith(",")):
+        points -= 4.0
+    if _LONGER_AFTER.search(after) and not (dashed and after.startswith(",")):
         points -= 4.0
     if group := _GROUP_BEFORE.search(before):
         # Four digits and then ten in one piece: registration and account number of a bank.
         bank = len(group[1]) == 4 and not hit["s3"]
         points -= 3.0 if bank or (hit["s1"] and not dashed) else (0.0 if dashed else 1.5)
-    if _GROUP_AFTER.search(after) and not dashed:
+    if _GROUP_AFTER.search(after) and not dashed and hit["s3"]:
         points -= 1.5
     return points
 

@@ -1,4 +1,4 @@
-"""Brings the database up to date, and makes the demo people where DEMO=1: `python -m bot.supervisor.prepare_database`."""
+"""Brings the database up to date and, where DEMO=1, makes the demo people."""
 
 from __future__ import annotations
 

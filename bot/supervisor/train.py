@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import re
 import shutil
 import subprocess
 import sys
@@ -17,24 +18,24 @@ from bot.supervisor.model import model_path, models_dir
 from bot.supervisor.rasa_environment import ENGINE_PYTHON, rasa_environment
 
 KEPT_MODELS = 3
+_PROGRESS_BAR = re.compile(r"\d+%\||\d+it \[|it/s")
 
 
 class TrainingFailed(RuntimeError):
     """No model came out; the text holds the last lines that Rasa said."""
 
 
-def rasa_train(out: Path, name: str) -> Path:
-    """Trains from scratch into a folder and returns the model's file. Raises TrainingFailed.
+def rasa_train(out: Path, name: str, project: Path = PROJECT, quiet: bool = False) -> Path:
+    """Trains a project from scratch into a folder and returns the model's file. Raises TrainingFailed.
 
     From scratch, because Rasa's own cache knows only the source of a component's class, not of what it calls.
     """
-    data = [str(PROJECT / "data" / part) for part in ("nlu", "rules", "stories") if (PROJECT / "data" / part).exists()]
     command = [str(ENGINE_PYTHON), "-m", "rasa", "train", "--force", "--config", "config.yml", "--domain", "domain.yml"]
-    command += ["--data", *data, "--out", str(out), "--fixed-model-name", name]
+    command += ["--data", "data", "--out", str(out), "--fixed-model-name", name]
     environment = {**rasa_environment(), "RASA_CACHE_DIRECTORY": str(out / "cache"), "RASA_MAX_CACHE_SIZE": "0"}
     process = subprocess.Popen(
         command,
-        cwd=PROJECT,
+        cwd=project,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -46,8 +47,11 @@ def rasa_train(out: Path, name: str) -> Path:
     assert process.stdout is not None
     try:
         for line in process.stdout:
+            if not line.strip() or _PROGRESS_BAR.search(line):
+                continue
             last.append(line.rstrip())
-            print(f"    {line.rstrip()}", flush=True)
+            if not quiet:
+                print(f"    {line.rstrip()}", flush=True)
         code = process.wait()
     finally:
         process.kill()

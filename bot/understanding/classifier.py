@@ -14,6 +14,7 @@ from bot.understanding.examples import OUT_OF_SCOPE, SOLUTION, Example
 from bot.understanding.features import DEFAULT_BLOCKS, Block, Featurizer, View
 
 Array = Any  # numpy is in the engine's environment only
+_WORDS = 0  # the block of words: nearness counts words only (characters would touch every example)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Classifier:
         self._coefficients = np.ascontiguousarray(machine.coef_.T.astype(np.float16))
         self._intercept = machine.intercept_.astype(np.float32)
         outside = names == OUT_OF_SCOPE
-        self._inside_rows = self._by_feature(rows[~outside])
-        self._outside_rows = self._by_feature(rows[outside])
+        words = rows[:, slice(*self.featurizer.width(_WORDS))]
+        self._inside_rows = self._by_feature(words[~outside])
+        self._outside_rows = self._by_feature(words[outside])
         self._index()
         return self
 
@@ -63,7 +65,7 @@ class Classifier:
             [i for i, name in enumerate(self.labels) if not name.startswith(SOLUTION) and name != OUT_OF_SCOPE], dtype=int
         )
         self.others = [self.labels[i] for i in self.other_at]
-        words = self.featurizer.vectorizers[0]
+        words = self.featurizer.vectorizers[_WORDS]
         self._known = dict(zip(words.get_feature_names_out(), words.idf_.astype(float), strict=True))
         self._unknown = max(self._known.values(), default=1.0) + 1
         self._words = words.build_analyzer()
@@ -75,33 +77,37 @@ class Classifier:
         self.__dict__.update(state)
         self._index()
 
+    def decisions(self, view: View) -> Array:
+        """The decision values alone, for a part of a message."""
+        return self._decide(self.featurizer.row(view))
+
+    def _decide(self, row: Sequence[tuple[Array, Array]]) -> Array:
+        index = np.concatenate([numbers for numbers, _ in row])
+        values = np.concatenate([values for _, values in row])
+        if not len(index):
+            return self._intercept.copy()
+        return self._intercept + values @ self._coefficients[index].astype(np.float32)
+
     def score(self, view: View) -> Scores:
         """Scores one message; an empty one scores as nothing known."""
-        row = self.featurizer.transform([view])
-        index, values = row.indices, row.data
-        decisions = self._intercept.copy()
-        if len(index):
-            decisions += values @ self._coefficients[index].astype(np.float32)
-        norm = float(np.sqrt((values**2).sum())) or 1.0
+        row = self.featurizer.row(view)
+        words = row[_WORDS]
         return Scores(
-            decisions,
-            self._nearest(self._inside_rows, index, values / norm),
-            self._nearest(self._outside_rows, index, values / norm),
+            self._decide(row),
+            self._nearest(self._inside_rows, *words),
+            self._nearest(self._outside_rows, *words),
             self._coverage(view),
         )
 
     @staticmethod
     def _nearest(rows: csr_matrix, index: Array, values: Array) -> float:
+        """The largest cosine between the message's words and an example's."""
         if not len(index) or rows.shape[1] == 0:
             return 0.0
-        starts, ends = rows.indptr[index], rows.indptr[index + 1]
-        lengths = ends - starts
-        if not lengths.sum():
-            return 0.0
-        # All entries of the message's features, gathered at once: positions start, start + 1, ... end - 1 of each.
-        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        where = np.repeat(starts, lengths) + offsets
-        likeness = np.bincount(rows.indices[where], weights=rows.data[where] * np.repeat(values, lengths))
+        likeness = np.zeros(rows.shape[1], dtype=np.float32)
+        for number, value in zip(index, values, strict=True):
+            start, end = rows.indptr[number], rows.indptr[number + 1]
+            likeness[rows.indices[start:end]] += value * rows.data[start:end]
         return float(likeness.max())
 
     def _coverage(self, view: View) -> float:

@@ -18,6 +18,7 @@ from bot.understanding.needs import splits
 from bot.understanding.text import Token, analysed, lemma_view
 
 RANKED = 8
+_CLEARLY_ONE = 0.97  # no second need is looked for where the first solution is as sure as this
 Tagger = Callable[[str], Sequence[Token]]
 
 
@@ -149,8 +150,8 @@ class Understander:
 
     def first_solution(self, text: str, tokens: Sequence[Token]) -> tuple[str, float]:
         """The best solution of a part of a message, with its confidence."""
-        scores = self.model.score(View(text, lemma_view(tokens)))
-        chances = softmax(scores.decisions[self.model.solution_at] / self.thresholds.temperature)
+        decisions = self.model.decisions(View(text, lemma_view(tokens)))
+        chances = softmax(decisions[self.model.solution_at] / self.thresholds.temperature)
         best = int(np.argmax(chances))
         return self.model.solutions[best], float(chances[best])
 
@@ -158,6 +159,8 @@ class Understander:
         self, text: str, tokens: Sequence[Token], ranked: Sequence[tuple[str, float]], tag: Tagger | None
     ) -> list[str]:
         """Two different solutions, each the clear first of one part, and both among the first of the whole."""
+        if ranked[0][1] >= _CLEARLY_ONE:
+            return []
         best: tuple[float, list[str]] = (0.0, [])
         near = {name for name, _ in ranked[:6]}
         for left, right in splits(text):

@@ -54,12 +54,12 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def writes_a_model(out: Path, name: str) -> Path:
+def writes_a_model(out: Path, name: str, **_: object) -> Path:
     (out / f"{name}.tar.gz").write_text("model")
     return out / f"{name}.tar.gz"
 
 
-def breaks_off(out: Path, name: str) -> Path:
+def breaks_off(out: Path, name: str, **_: object) -> Path:
     (out / f"{name}.tar.gz").write_text("half a mod")
     raise KeyboardInterrupt
 

@@ -70,7 +70,7 @@ async def test_ready_when_all_answer_and_everything_gone_after_stop(tmp_path: Pa
     assert status["ready"] and status["children"]["portal"]
     await supervisor.stop()
     assert not answers(ports[0])
-    assert not answers(ports[1]), "the worker that a child started is stopped with it"
+    await until(lambda: not answers(ports[1]))  # the worker that a child started is stopped with it
     assert "started" in (tmp_path / "logs" / "portal.log").read_text()
 
 

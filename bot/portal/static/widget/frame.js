@@ -36,7 +36,7 @@ export function frame(host, ctx) {
     gate.classList.toggle("below", name === "expired");
     host.messages.node.hidden = !(inside || name === "expired");
     menu.node.hidden = !inside;
-    if (user) who.textContent = `${texts.tagline} · ${user.name}`;
+    if (user) who.textContent = `${texts.shortTagline} · ${user.name}`;
     if (name === "signed-out") who.textContent = texts.tagline;
     if (name === "loading") showGate(texts.loading);
     else if (name === "failed") showGate(texts.loadFailed, null, texts.retry, retry);

@@ -4,6 +4,7 @@ import { settle } from "./cards/parts.js";
 import { h, visuallyHidden } from "./dom.js";
 import { icon } from "./icons.js";
 import { markdown, plainText } from "./markdown.js";
+import { remainingText } from "./remaining.js";
 
 const NEAR_END = 120; // pixels
 
@@ -119,7 +120,8 @@ export class Messages {
     const node = h("div", { class: `message ${message.from}` }, visuallyHidden(`${who}: `));
     if (message.from === "agent") node.append(h("div", { class: "who", "aria-hidden": "true" }, icon("person", 16), who));
     const cards = (message.cards || []).map((data) => ({ data, node: renderCard(data, this.ctx) })).filter((card) => card.node);
-    if (message.text && !repeats(message)) node.append(h("div", { class: "body prose" }, mine ? plainText(message.text) : markdown(message.text)));
+    const text = cards.length ? remainingText(message) : message.text;
+    if (text) node.append(h("div", { class: "body prose" }, mine ? plainText(text) : markdown(text)));
     for (const card of cards) {
       node.append(card.node);
       if (CLOSES.has(card.data.type) || (card.data.type === "notice" && card.data.actions?.length)) this.open.push(card);
@@ -175,16 +177,4 @@ export class Messages {
     const bottom = this.scroller.scrollHeight - this.scroller.clientHeight;
     this.scroller.scrollTo({ top: Math.min(top, bottom), behavior: calm ? "instant" : "smooth" });
   }
-}
-
-/** A single question's card repeats the message's text as its heading; it is shown once. */
-function repeats(message) {
-  const cards = message.cards || [];
-  const normal = (text) => (text || "").replace(/[*\s:.?]+/g, " ").trim().toLowerCase();
-  return cards.some((card) => {
-    if (card.type === "question") return normal(card.label) === normal(message.text);
-    if (card.type === "notice" || card.type === "handover") return normal(card.text) === normal(message.text);
-    if (card.type === "feedback") return normal(card.about) === normal(message.text);
-    return false;
-  });
 }

@@ -63,6 +63,13 @@ export class ServiceAssistent extends HTMLElement {
     if (focus) this.frame.focusFirst();
   }
 
+  /** Opens the assistant and asks; before sign-on the text waits in the composer. */
+  ask(text) {
+    this.open();
+    if (this.composer.node.hidden) this.composer.restore(text);
+    else this.#say(text);
+  }
+
   close() {
     this.frame.show(false);
     save("open", null);

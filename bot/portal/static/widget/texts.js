@@ -1,7 +1,7 @@
 // The widget's own words; what the assistant says comes from the server.
 const da = {
   name: "Serviceassistenten",
-  tagline: "AI-assistent i serviceportalen",
+  tagline: "AI-assistent i serviceportalen", shortTagline: "AI-assistent",
   open: "Spørg Serviceassistenten",
   unread: (n) => (n === 1 ? "1 ulæst besked" : `${n} ulæste beskeder`),
   close: "Luk", menu: "Flere valg", fullPage: "Åbn på hele siden", erase: "Slet samtalen …", signOut: "Log ud",
@@ -18,7 +18,7 @@ const da = {
   login: "Log ind", loading: "Henter samtalen …", loadFailed: "Samtalen kunne ikke hentes.",
   today: "I dag", yesterday: "I går",
   step: (step, of) => `Trin ${step} af ${of}`, optional: "kan udelades", example: "Fx", submit: "Fortsæt", sendAnswer: "Send",
-  yes: "Ja", no: "Nej", from: "Fra", to: "Til", toOptional: "Til (lad feltet være tomt, hvis du ikke ved det)",
+  yes: "Ja", no: "Nej", from: "Fra", to: "Til", toOptional: "Til (kan udelades)",
   dateFormat: "dd.mm.åååå", pickDate: "Vælg dato i kalender", prevMonth: "Forrige måned", nextMonth: "Næste måned", calendar: "Kalender",
   months: "januar februar marts april maj juni juli august september oktober november december".split(" "),
   days: "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(" "),
@@ -46,7 +46,7 @@ const da = {
 
 const en = {
   ...da,
-  name: "The service assistant", tagline: "AI assistant in the service portal", open: "Ask the service assistant",
+  name: "The service assistant", tagline: "AI assistant in the service portal", shortTagline: "AI assistant", open: "Ask the service assistant",
   unread: (n) => (n === 1 ? "1 unread message" : `${n} unread messages`),
   close: "Close", menu: "More options", fullPage: "Open as full page", erase: "Delete conversation …", signOut: "Sign out",
   log: "Conversation", you: "You", bot: "The assistant", agent: "Support", system: "Notice",
@@ -58,7 +58,7 @@ const en = {
   loginFirst: "Sign in to use the assistant", loginFirstText: "Then I can help you with your own cases and reports.",
   login: "Sign in", loading: "Fetching the conversation …", loadFailed: "The conversation could not be fetched.",
   today: "Today", yesterday: "Yesterday", step: (step, of) => `Step ${step} of ${of}`, optional: "optional", example: "E.g.",
-  submit: "Continue", sendAnswer: "Send", yes: "Yes", no: "No", from: "From", to: "To", toOptional: "To (leave empty if you do not know)",
+  submit: "Continue", sendAnswer: "Send", yes: "Yes", no: "No", from: "From", to: "To", toOptional: "To (optional)",
   dateFormat: "dd.mm.yyyy", pickDate: "Choose date in calendar", prevMonth: "Previous month", nextMonth: "Next month", calendar: "Calendar",
   months: "January February March April May June July August September October November December".split(" "),
   days: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" "), weekdays: "Mo Tu We Th Fr Sa Su".split(" "), currency: "kr.",

@@ -5,33 +5,36 @@ import { fieldOf } from "../inputs/field.js";
 import { actionButton, actionRow, controls, heading, isSubmit, progressBar, shell } from "./parts.js";
 
 const MOST_BUTTONS = 7;
+const LONG_TITLE = 34; // characters; longer ones stand one below the other
 
 export function question(data, ctx) {
   const { texts } = ctx;
   const titleId = uid("question");
   const submit = (data.actions || []).find(isSubmit);
   const card = shell("question", progressBar(data.progress, texts), heading(data.label, { id: titleId }));
-  // Options that are offered as actions of their own are buttons already; there is nothing to fill in.
-  const others = (data.actions || []).filter((action) => !isSubmit(action));
-  const send = (value, display) =>
-    submit ? ctx.act(submit, { card, values: { [data.field]: value }, display }) : ctx.say(Array.isArray(value) ? display : String(display ?? value), { card });
+  const actions = (data.actions || []).filter((action) => !isSubmit(action));
   const options = data.hint === "yesno" ? [{ value: "true", label: texts.yes }, { value: "false", label: texts.no }] : data.options || [];
-  const pick = ["yesno", "choice"].includes(data.hint) && options.length && options.length <= MOST_BUTTONS;
+  // Options that are offered as actions of their own are sent as those; other actions (back, stop) stand below.
+  const answers = submit && !data.error ? [] : actions.filter((action) => !["link", "danger"].includes(action.style));
+  const ways = actions.filter((action) => !answers.includes(action));
+  const send = (value, display) =>
+    submit ? ctx.act(submit, { card, values: { [data.field]: value }, display }) : ctx.say(String(display ?? value), { card });
 
-  if (pick && (submit || !others.length)) {
-    card.append(...notes(data, texts));
-    const described = options.some((option) => option.description);
-    const error = data.error ? h("p", { class: "error" }, data.error) : null;
-    const buttons = options.map((option) => {
-      const action = { title: option.label, description: option.description, style: "secondary" };
-      return actionButton(action, { act: () => send(option.value, option.label) }, card, { row: described });
-    });
-    card.append(controls(error, h(described ? "ul" : "div", { class: described ? "rows" : "chips", role: described ? null : "group", "aria-labelledby": titleId },
-      described ? buttons.map((button) => h("li", {}, button)) : buttons), actionRow(others, ctx, card)));
-    return card;
+  const describe = (title) => (data.options || []).find((option) => option.label === title)?.description;
+  const tap = { act: (option) => send(option.value, option.title) };
+  let picks = [];
+  if (!submit) picks = answers.map((action) => [{ description: describe(action.title), ...action }, ctx]);
+  else if (["yesno", "choice"].includes(data.hint) && options.length <= MOST_BUTTONS) {
+    picks = options.map((option) => [{ title: option.label, value: option.value, description: option.description }, tap]);
   }
-  if (!submit && others.length && (!data.hint || ["choice", "yesno", "multi"].includes(data.hint))) {
-    card.append(...notes(data, texts), controls(h("div", { class: "chips" }, others.map((action) => actionButton(action, ctx, card)))));
+  if (picks.length) {
+    const row = picks.some(([pick]) => pick.description || pick.title.length > LONG_TITLE);
+    const buttons = picks.map(([pick, target]) => actionButton(pick, target, card, { row }));
+    card.append(...notes(data, texts), controls(
+      data.error ? h("p", { class: "error" }, data.error) : null,
+      row ? h("ul", { class: "rows", "aria-labelledby": titleId }, buttons.map((button) => h("li", {}, button)))
+        : h("div", { class: "chips", role: "group", "aria-labelledby": titleId }, buttons),
+      waysOut(ways, ctx, card)));
     return card;
   }
   const field = fieldOf(data, ctx, { bare: true, labelId: titleId });
@@ -41,12 +44,19 @@ export function question(data, ctx) {
     field.show(error);
     if (error) return field.focus();
     if (value === null && !data.required && !submit) return;
-    send(value, field.secret ? texts.answered : display || "—");
+    send(value, field.secret ? "••••••-••••" : display || "—");
   };
-  const form = h("form", { novalidate: true, onsubmit: onSubmit }, field.node,
+  const suggestions = answers.length ? h("div", { class: "chips", role: "group", "aria-labelledby": titleId }, answers.map((action) => actionButton(action, ctx, card))) : null;
+  const others = ways.filter((action) => action.style !== "link");
+  const form = h("form", { novalidate: true, onsubmit: onSubmit }, field.node, suggestions,
     h("div", { class: "actions" }, h("button", { type: "submit", class: "action primary" }, submit?.title || texts.sendAnswer), others.map((action) => actionButton(action, ctx, card))));
-  card.append(controls(form));
+  card.append(controls(form, waysOut(ways.filter((action) => action.style === "link"), ctx, card)));
   return card;
+}
+
+/** Back, stop and the like: quiet, below a line. */
+function waysOut(actions, ctx, card) {
+  return actions.length ? h("div", { class: "ways" }, actions.map((action) => actionButton(action, ctx, card))) : null;
 }
 
 function notes(data, texts) {
@@ -75,7 +85,8 @@ export function form(data, ctx) {
   };
   card.append(controls(h("form", { novalidate: true, "aria-labelledby": titleId, onsubmit: onSubmit }, alert,
     h("div", { class: "fields" }, fields.map((field) => field.node)),
-    h("div", { class: "actions" }, h("button", { type: "submit", class: "action primary" }, data.submit.title), (data.actions || []).map((action) => actionButton(action, ctx, card))))));
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "action primary" }, data.submit.title))),
+    waysOut(data.actions || [], ctx, card)));
   return card;
 }
 

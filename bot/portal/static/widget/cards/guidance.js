@@ -17,7 +17,7 @@ export function solution(data, ctx) {
   const card = shell("solution", h("p", { class: "eyebrow" }, data.area), heading(data.title), h("div", { class: "prose" }, markdown(data.summary)));
   const actions = actionRow(data.actions, ctx, card);
   if (actions) card.append(actions);
-  if (data.url) card.append(h("p", { class: "small" }, link(data.url, texts.readMore)));
+  if (data.url && !actions) card.append(h("p", { class: "small" }, link(data.url, texts.readMore)));
   if (data.neighbours?.length) {
     card.append(h("details", { class: "neighbours" }, h("summary", {}, texts.neighbours),
       h("ul", { class: "rows" }, data.neighbours.map((action) => h("li", {}, actionButton(action, ctx, card, { row: true }))))));

@@ -5,14 +5,20 @@ export const cards = `
 .eyebrow { font-size: .8125rem; font-weight: 600; color: var(--accent); }
 .eyebrow + h3 { margin-block-start: -.5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; }
+.actions > .action.link:first-child { margin-inline-start: -.5rem; }
+.ways { display: flex; flex-wrap: wrap; gap: 0 .25rem; margin: -.125rem -.5rem -.5rem; }
+.ways .action { min-block-size: 2.5rem; font-size: .875rem; padding-inline: .5rem; color: var(--muted); font-weight: 500; }
+.ways .action:hover { color: var(--accent); }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }
 .busy .controls, .busy .actions { opacity: .55; pointer-events: none; }
 .action.used { border-color: var(--tint-line); background: var(--tint); color: var(--ink); }
 .settled { display: flex; align-items: flex-start; gap: .5rem; padding: .4375rem .75rem; border-radius: 9px; background: var(--tint); font-size: .9375rem; inline-size: fit-content; max-inline-size: 100%; }
 .settled .icon { margin-block-start: .2rem; color: var(--accent); }
 .settled.passed { background: none; padding: 0; color: var(--muted); font-size: .875rem; }
-.card[data-settled] { background: transparent; border-color: var(--line); }
-.card[data-settled] > h3 { font-weight: 550; }
+.card[data-settled]:not(.summary) { background: transparent; padding: .625rem .875rem; gap: .375rem; }
+.card[data-settled]:not(.summary):not(.notice) > h3 { font-size: .9375rem; font-weight: 500; color: var(--muted); }
+.card[data-settled] > .progress, .card[data-settled] > .help { display: none; }
+.card.choices[data-settled], .card.feedback[data-settled] { padding: 0; }
 .card.choices, .card.feedback { padding: 0; border: 0; background: none; }
 
 .rows { display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; background: var(--surface); }
@@ -89,6 +95,7 @@ details[open] > summary { margin-block-end: .375rem; }
 .card.summary, .card.case { container-type: inline-size; }
 
 .receipt { border-color: var(--tint-line); background: linear-gradient(color-mix(in srgb, var(--tint) 70%, var(--surface)), var(--surface) 7rem); }
+.receipt-head .eyebrow + h3 { margin-block-start: 0; }
 .receipt-head { display: flex; align-items: center; gap: .875rem; }
 .tick { inline-size: 2.5rem; block-size: 2.5rem; flex: none; display: grid; place-items: center; border-radius: 50%; background: var(--good); color: var(--surface); }
 .number-line { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .625rem; }

@@ -20,12 +20,17 @@ export const frame = `
 .panel.page > .head > *, .panel.page .composer > *, .panel.page .log, .panel.page .typing { max-inline-size: 46rem; }
 .panel.page .log, .panel.page .composer { inline-size: 100%; }
 .panel.page .head { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
+.panel.page .head .menu-holder { margin-inline-end: -.5rem; }
 .panel.page .composer { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
 .panel.page .scroller { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
 @media (max-width: 30rem), (max-height: 26rem) {
   .panel:not(.page) { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
 }
-@media (max-width: 22.5rem) { .launcher { inset-inline-end: .75rem; padding-inline: 1rem 1.125rem; } }
+@media (max-width: 30rem) {
+  .launcher { inset-inline-end: 1rem; inset-block-end: 1rem; inline-size: 3.75rem; block-size: 3.75rem; padding: 0; justify-content: center; }
+  .launcher-text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .unread { position: absolute; inset-block-start: -.25rem; inset-inline-end: -.25rem; margin: 0; }
+}
 .head { display: flex; align-items: center; gap: .75rem; padding: .75rem .5rem .75rem 1rem; background: var(--surface); border-block-end: 1px solid var(--line); }
 .mark { inline-size: 2.5rem; block-size: 2.5rem; flex: none; display: grid; place-items: center; border-radius: 12px; background: var(--accent); color: var(--on-accent); }
 .head-text { flex: 1; min-inline-size: 0; }

@@ -6,13 +6,12 @@ form.composer { gap: 0; }
 .fields { display: flex; flex-direction: column; gap: 1.125rem; }
 .field { min-inline-size: 0; }
 .field > label, legend { display: block; font-weight: 600; font-size: .9375rem; padding: 0; margin-block-end: .25rem; }
-legend { float: inline-start; inline-size: 100%; }
-legend + * { clear: both; }
+legend { inline-size: 100%; }
 .sub-label { display: block; font-size: .875rem; color: var(--muted); margin-block-end: .25rem; }
 .help { font-size: .875rem; color: var(--muted); line-height: 1.45; }
 .field > .help { margin-block-end: .4375rem; }
-.error { font-size: .9375rem; font-weight: 550; color: var(--bad); line-height: 1.4; }
-.field > .error { margin-block-end: .4375rem; }
+p.error { font-size: .9375rem; font-weight: 550; color: var(--bad); line-height: 1.4; }
+.field > p.error { margin-block-end: .4375rem; }
 .field.invalid { border-inline-start: 3px solid var(--bad); padding-inline-start: .75rem; }
 .error-summary { padding: .5rem .75rem; border-radius: 9px; background: var(--bad-tint); border: 1px solid var(--bad-line); color: var(--bad); font-weight: 550; font-size: .9375rem; }
 .card input[type=text], .card textarea, .card select {
@@ -29,8 +28,9 @@ legend + * { clear: both; }
 .with-icon { position: relative; }
 .with-icon .icon { position: absolute; inset-block-start: 50%; inset-inline-start: .75rem; transform: translateY(-50%); color: var(--muted); pointer-events: none; }
 .card .with-icon input { padding-inline-start: 2.375rem; }
-.with-button { display: flex; gap: .25rem; align-items: center; max-inline-size: 13.5rem; }
-.with-button .icon-button { color: var(--accent); block-size: 2.75rem; inline-size: 2.75rem; }
+.with-button { position: relative; max-inline-size: 12.5rem; }
+.card .with-button input { padding-inline-end: 2.875rem; font-variant-numeric: tabular-nums; }
+.with-button .icon-button { position: absolute; inset-block: 0; inset-inline-end: .1875rem; margin-block: auto; color: var(--accent); }
 .period { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: .75rem 1rem; align-items: end; }
 .period > div { min-inline-size: 0; }
 

@@ -1,0 +1,255 @@
+"""The linter of knowledge/: what an editor must correct before a change is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.knowledge.check_pages import front_problems, section_problems
+from bot.knowledge.check_solutions import solution_problems
+from bot.knowledge.crisis import CRISIS_KINDS, CrisisAnswer
+from bot.knowledge.files import RawPage, UnreadableFile, read_page, read_yaml
+from bot.knowledge.generated_trees import generate_tree
+from bot.knowledge.lines import index_file
+from bot.knowledge.lix import lix
+from bot.knowledge.problems import Problem, ProblemLevel, schema_problems
+from bot.knowledge.prose import paragraphs, repeated_figures
+from bot.knowledge.references import names, resolve, texts
+from bot.knowledge.schema import Area, Figure, OrganisationEntry, Solution
+from bot.knowledge.tree_schema import Tree
+from bot.knowledge.trees import TreeProof, prove
+
+REVIEW_WARNING = timedelta(days=30)
+LIX_LIMIT = 45
+LONGEST_WAY, AVERAGE_WAY = 6, 3.5  # questions (issue 2 and DESIGN 6)
+_NOT_PROSE = frozenset(
+    {"example", "synonyms", "words", "usual_time", "id", "scope", "title", "not_this", "pattern", "unit"}
+)
+_T = TypeVar("_T")
+
+
+@dataclass
+class CheckReport:
+    """What the check found and measured."""
+
+    problems: list[Problem] = field(default_factory=list)
+    lix: dict[str, float] = field(default_factory=dict)  # by solution id
+    trees: dict[str, TreeProof] = field(default_factory=dict)
+    placeholders: int = 0  # municipal names that are still stand-ins
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level == "fejl"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level == "advarsel"]
+
+
+def check_knowledge(path: Path, today: date) -> CheckReport:
+    """Checks all of knowledge/; never raises for what stands in the files."""
+    return _Check(path, today).run()
+
+
+class _Check:
+    def __init__(self, path: Path, today: date) -> None:
+        self.path, self.today = path, today
+        self.report = CheckReport()
+        self.figures: dict[str, Figure] = {}
+        self.organisation: dict[str, OrganisationEntry] = {}
+        self.solutions: dict[str, Solution] = {}
+
+    def run(self) -> CheckReport:
+        areas = self._file("areas.yml", TypeAdapter(list[Area]).validate_python) or []
+        figures = self._file("figures.yml", TypeAdapter(list[Figure]).validate_python) or []
+        self.organisation = (
+            self._file("organisation.yml", TypeAdapter(dict[str, OrganisationEntry]).validate_python) or {}
+        )
+        self.figures = {figure.id: figure for figure in figures}
+        solution_files = self._solutions({area.id for area in areas})
+        self._figure_list(figures)
+        for file, (raw, solution) in solution_files.items():
+            self._solution(file, raw, solution)
+        for file in sorted(self.path.glob("topics/*/*.md")):
+            self._page(file)
+        for solution in self.solutions.values():
+            if solution.report and not (self.path / "topics" / solution.area / f"{solution.id}.md").exists():
+                file = self.path / "solutions" / solution.area / f"{solution.id}.yml"
+                self._add(file, 1, "løsningen har en formular, men ingen emneside", "advarsel")
+        self._crisis()
+        self._trees(areas)
+        self.report.placeholders = sum(entry.placeholder for entry in self.organisation.values())
+        self.report.problems.sort()
+        return self.report
+
+    def _add(self, file: Path, line: int, text: str, level: ProblemLevel = "fejl") -> None:
+        self.report.problems.append(Problem(file, line, text, level))
+
+    def _file(self, file: str | Path, validate: Callable[[Any], _T]) -> _T | None:
+        """Reads and validates one YAML file; what is wrong is noted, and None returned."""
+        full = self.path / file
+        try:
+            raw = read_yaml(full)
+        except UnreadableFile as error:
+            self._add(full, error.line, error.message)
+            return None
+        except FileNotFoundError:
+            self._add(full, 1, "filen mangler")
+            return None
+        try:
+            return validate(raw)
+        except ValidationError as error:
+            index = index_file(full)
+            for place, text in schema_problems(error):
+                self._add(full, index.line(place), text)
+            return None
+
+    def _solutions(self, areas: set[str]) -> dict[Path, tuple[Any, Solution]]:
+        files: dict[Path, tuple[Any, Solution]] = {}
+        for file in sorted(self.path.glob("solutions/*/*.yml")):
+            solution = self._file(file, Solution.model_validate)
+            if solution is None:
+                continue
+            if solution.id in self.solutions:
+                self._add(file, 1, f"id {solution.id} findes allerede i en anden fil")
+            if solution.id != file.stem or solution.area != file.parent.name:
+                self._add(file, 1, f"filen skal ligge i solutions/{solution.area}/{solution.id}.yml")
+            if solution.area not in areas:
+                self._add(file, 1, f"området {solution.area} findes ikke i areas.yml")
+            self.solutions[solution.id] = solution
+            files[file] = (read_yaml(file), solution)
+        return files
+
+    def _figure_list(self, figures: Sequence[Figure]) -> None:
+        file = self.path / "figures.yml"
+        index = index_file(file) if figures else None
+        seen: set[str] = set()
+        for number, figure in enumerate(figures):
+            line = index.line((number,)) if index else 1
+            if figure.id in seen:
+                self._add(file, line, f"tallet {figure.id} står to gange")
+            seen.add(figure.id)
+            for solution in figure.solutions:
+                if solution not in self.solutions:
+                    self._add(file, line, f"tallet {figure.id} nævner løsningen {solution}, som ikke findes")
+            if figure.valid_to:
+                self._term(file, line, date.fromisoformat(figure.valid_to), f"tallet {figure.id}: gyldigheden udløb")
+
+    def _term(self, file: Path, line: int, last: date, what: str) -> None:
+        if last < self.today:
+            self._add(file, line, f"{what} {last.isoformat()}")
+        elif last <= self.today + REVIEW_WARNING:
+            self._add(file, line, f"{what.replace('udløb', 'udløber')} {last.isoformat()}", "advarsel")
+
+    def _solution(self, file: Path, raw: Any, solution: Solution) -> None:
+        index = index_file(file)
+        for place, text in solution_problems(solution, self.solutions, self.figures):
+            self._add(file, index.line(place), text)
+        linked = self._linked(solution.id, raw)
+        for place, text in texts(raw):
+            self._references(file, index.line(place), text)
+            if not _NOT_PROSE.intersection(map(str, place)):
+                self._prose(file, index.line(place), text, linked)
+
+    def _linked(self, solution_id: str, raw: Any) -> list[Figure]:
+        """The figures that belong to the solution or that the file refers to."""
+        named = {name for _, text in texts(raw) for name in names(text, "figure")}
+        return [figure for figure in self.figures.values() if solution_id in figure.solutions or figure.id in named]
+
+    def _references(self, file: Path, line: int, text: str) -> None:
+        known: Mapping[str, Mapping[str, Any]] = {"figure": self.figures, "org": self.organisation}
+        for kind, entries in known.items():
+            for name in names(text, kind):
+                if name not in entries:
+                    self._add(file, line, f"{{{kind}:{name}}} findes ikke")
+
+    def _prose(self, file: Path, line: int, text: str, figures: Sequence[Figure]) -> None:
+        for figure, found in repeated_figures(text, figures):
+            self._add(file, line, f"“{found}” gentager et tal: skriv {{figure:{figure.id}}}")
+
+    def _page(self, file: Path) -> None:
+        try:
+            page = read_page(file)
+        except UnreadableFile as error:
+            self._add(file, error.line, error.message)
+            return
+        if file.stem not in self.solutions:
+            self._add(file, 1, f"der er ingen løsning med id {file.stem}")
+        for line, text in front_problems(page.front):
+            self._add(file, line, text)
+        review = page.front.get("review_by")
+        if isinstance(review, date):
+            self._term(file, 2, review, "siden skulle være læst igennem: fristen udløb")
+        for line, text in section_problems(page):
+            self._add(file, line, text)
+        self._page_texts(file, page)
+
+    def _page_texts(self, file: Path, page: RawPage) -> None:
+        linked = self._linked(file.stem, [section.text for section in page.sections])
+        for section in page.sections:
+            for offset, line_text in enumerate(section.text.splitlines()):
+                self._references(file, section.line + 2 + offset, line_text)
+            for offset, paragraph in paragraphs(section.text):
+                self._prose(file, section.line + 2 + offset, paragraph, linked)
+        text = "\n\n".join(section.text for section in page.sections)
+        value = lix(resolve(text, self.figures, self.organisation))
+        self.report.lix[file.stem] = value
+        if value >= LIX_LIMIT:
+            self._add(file, 1, f"siden er svær at læse: LIX {value:.0f} (skal være under {LIX_LIMIT})", "advarsel")
+
+    def _crisis(self) -> None:
+        file = self.path / "crisis.yml"
+        answers = self._file(file, TypeAdapter(dict[str, CrisisAnswer]).validate_python)
+        if answers is None:
+            return
+        index = index_file(file)
+        for kind in CRISIS_KINDS:
+            if kind not in answers:
+                self._add(file, 1, f"svaret {kind} mangler")
+        for kind, answer in answers.items():
+            for solution in answer.solutions:
+                if solution not in self.solutions:
+                    self._add(file, index.line((kind, "solutions")), f"løsningen {solution} findes ikke")
+        for place, text in texts(read_yaml(file)):
+            self._references(file, index.line(place), text)
+
+    def _trees(self, areas: Sequence[Area]) -> None:
+        own: dict[str, tuple[Path, Tree]] = {}
+        for file in sorted(self.path.glob("trees/*.yml")):
+            tree = self._file(file, Tree.model_validate)
+            if tree is not None:
+                own[tree.id] = (file, tree)
+                if tree.id != file.stem:
+                    self._add(file, 1, f"træets id er {tree.id}, men filen hedder {file.name}")
+        if "root" not in own:
+            self._add(self.path / "trees" / "root.yml", 1, "rodtræet mangler")
+        known = {area.id for area in areas}
+        for area in areas:
+            of_area = [solution for solution in self.solutions.values() if solution.area == area.id]
+            if area.id not in own and of_area:
+                file = self.path / "solutions" / area.id
+                own[area.id] = (file, generate_tree(area, of_area))
+        for tree_id, (file, tree) in own.items():
+            wanted = [solution.id for solution in self.solutions.values() if solution.area == tree_id]
+            proof = prove(tree, wanted, sorted(known))
+            self.report.trees[tree_id] = proof
+            for text in (*proof.problems, *_unknown_solutions(proof, self.solutions), *_too_long(proof)):
+                self._add(file, 1, text)
+
+
+def _unknown_solutions(proof: TreeProof, solutions: Mapping[str, Solution]) -> Iterator[str]:
+    for solution in proof.lengths:
+        if solution not in solutions:
+            yield f"løsningen {solution} findes ikke"
+
+
+def _too_long(proof: TreeProof) -> Iterator[str]:
+    if proof.longest > LONGEST_WAY:
+        yield f"den længste vej er {proof.longest} spørgsmål (højst {LONGEST_WAY})"
+    if proof.average > AVERAGE_WAY:
+        yield f"vejene er {proof.average:.1f} spørgsmål i gennemsnit (højst {AVERAGE_WAY})"

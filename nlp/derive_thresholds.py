@@ -1,0 +1,187 @@
+"""Derives bot/understanding/thresholds.yml from the validation questions: `python -m nlp.derive_thresholds [--here]`.
+
+Each mistake has a stated cost; the thresholds are those with the least expected cost under the limits below. Nothing
+here is typed in by hand afterwards. Run it again when the training data have changed much.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from nlp.engine_python import go_on_with_engine_python
+
+if __name__ == "__main__":
+    go_on_with_engine_python("nlp.derive_thresholds")
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds
+from bot.understanding.classifier import Classifier
+from nlp.readings import Reading, calibration_error, chances, is_act, read
+from nlp.trained import classifier
+from nlp.validation_data import load
+
+# What a mistake costs a user, in the trouble of one needless step (a choice that holds the right one costs 1).
+COSTS = {
+    "wrong_answer": 12.0,  # a card of another solution: the user may well fill it in
+    "choice_with_the_right_one": 1.0,
+    "choice_without_it": 4.0,
+    "tree": 2.5,  # some questions more, but it leads there
+    "in_scope_refused": 12.0,
+    "out_of_scope_taken": 3.0,  # a tree or a wrong card where nothing fits
+    "need_taken_for_act": 4.0,
+    "act_taken_for_need": 4.0,
+    "second_need_missed": 2.0,
+    "second_need_invented": 1.0,
+}
+LIMITS = {"wrong_and_answered": 0.025, "in_scope_refused": 0.02}
+
+
+def temperature_of(readings: Sequence[Reading], model: Classifier) -> float:
+    """The temperature with the least log loss on solution questions."""
+    known = {name: i for i, name in enumerate(model.solutions)}
+    asked = [r for r in readings if r.question.solution in known]
+    values = np.array([r.solutions for r in asked])
+    right = np.array([known[str(r.question.solution)] for r in asked])
+    grid = np.exp(np.linspace(np.log(0.03), np.log(1.0), 120))
+    losses = [-np.log(chances(values, t)[np.arange(len(right)), right] + 1e-12).mean() for t in grid]
+    return float(grid[int(np.argmin(losses))])
+
+
+def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
+    """A logistic combination of the scope features; both sides weigh the same."""
+    rows = np.array([r.scope for r in readings])
+    inside = np.array([r.question.kind != "out_of_scope" for r in readings])
+    machine = LogisticRegression(C=3.0, class_weight="balanced", fit_intercept=False, max_iter=2000).fit(rows, inside)
+    return {name: round(float(w), 4) for name, w in zip(SCOPE_FEATURES, machine.coef_[0], strict=True)}
+
+
+def act_thresholds(readings: Sequence[Reading], model: Classifier, temperature: float) -> tuple[float, float]:
+    """From which probability a message is an act, and from which a facet."""
+    first, chance, wanted = [], [], []
+    for r in readings:
+        others = chances(r.everything, temperature)[model.other_at]
+        best = int(np.argmax(others))
+        first.append(model.others[best])
+        chance.append(others[best])
+        wanted.append(r.question.act or r.question.facet or r.question.kind)
+
+    def cost(kind_is_act: bool, limit: float) -> float:
+        total = 0.0
+        for name, value, want in zip(first, chance, wanted, strict=True):
+            if is_act(name) != kind_is_act:
+                continue
+            taken = value >= limit
+            if want == name:
+                total += 0 if taken else COSTS["act_taken_for_need"]
+            elif taken:
+                total += COSTS["need_taken_for_act"] if want in ("solution", "two_needs", "vague") else 2.0
+        return total
+
+    grid = np.arange(0.05, 0.96, 0.01)
+    # The middle of the cheapest stretch: its edges hang on single questions.
+    return tuple(_middle(grid, [cost(kind, g) for g in grid]) for kind in (True, False))  # type: ignore[return-value]
+
+
+def _middle(grid: Any, costs: Sequence[float]) -> float:
+    values = np.array(costs)
+    best = np.flatnonzero(values <= values.min() + 1e-9)
+    return round(float(grid[best[len(best) // 2]]), 3)
+
+
+def scope_threshold(scope: Any, inside: Any) -> float:
+    """The cheapest limit that refuses at most the allowed share of what is in scope."""
+    grid = np.unique(np.round(scope, 3))
+    costs = []
+    for limit in grid:
+        refused, taken = (scope[inside] < limit).mean(), (scope[~inside] >= limit).mean()
+        over = 1000.0 if refused > LIMITS["in_scope_refused"] else 0.0
+        costs.append(COSTS["in_scope_refused"] * refused + COSTS["out_of_scope_taken"] * taken + over)
+    return _middle(grid, costs)
+
+
+def answer_thresholds(first: Any, three: Any, right: Any, right_in_three: Any) -> tuple[float, float]:
+    """When to answer and when to let the user choose, by cost, within the limit on wrong answers."""
+    best, chosen = np.inf, (0.9, 0.9)
+    for answer in np.arange(0.2, 0.99, 0.01):
+        answered = first >= answer
+        wrong = (answered & ~right).mean()
+        if wrong > LIMITS["wrong_and_answered"]:
+            continue
+        for choose in np.arange(0.1, 0.99, 0.02):
+            offered = ~answered & (three >= choose)
+            cost = COSTS["wrong_answer"] * wrong + COSTS["tree"] * (~answered & ~offered).mean()
+            cost += COSTS["choice_with_the_right_one"] * (offered & right_in_three).mean()
+            cost += COSTS["choice_without_it"] * (offered & ~right_in_three).mean()
+            if cost < best - 1e-9:
+                best, chosen = cost, (round(float(answer), 3), round(float(choose), 3))
+    return chosen
+
+
+def need_threshold(model: Classifier, catalogue: Any, numbers: dict[str, Any], questions: Sequence[Any]) -> float:
+    """From which confidence of the weaker part a message is said to hold two needs."""
+    from bot.understanding.standalone import Standalone
+
+    grid = np.arange(0.2, 0.96, 0.05)
+    costs = []
+    asked = [q for q in questions if q.kind in ("two_needs", "solution")]
+    for limit in grid:
+        reader = Standalone(model, catalogue, Thresholds(**{**numbers, "need": float(limit), "act": 2, "facet": 2, "scope": -1}))
+        found = [bool(u.needs) for u in reader.understand_all(q.text for q in asked)]
+        missed = sum(not f for f, q in zip(found, asked, strict=True) if q.kind == "two_needs")
+        invented = sum(f for f, q in zip(found, asked, strict=True) if q.kind == "solution")
+        # Two needs are rarer than in these questions: one message in twenty.
+        twos, ones = sum(q.kind == "two_needs" for q in asked), sum(q.kind == "solution" for q in asked)
+        costs.append(
+            COSTS["second_need_missed"] * missed / max(1, twos) / 20 + COSTS["second_need_invented"] * invented / max(1, ones)
+        )
+    return _middle(grid, costs)
+
+
+def derive(arguments: list[str]) -> dict[str, Any]:
+    """All numbers of thresholds.yml."""
+    model, catalogue = classifier(arguments)
+    questions = load()
+    readings = read(model, questions)
+    temperature = temperature_of(readings, model)
+    weights = scope_weights_of(readings)
+    scope = np.array([r.scope for r in readings]) @ np.array([weights[name] for name in SCOPE_FEATURES])
+    scope = 1 / (1 + np.exp(-np.clip(scope, -30, 30)))
+    act, facet = act_thresholds(readings, model, temperature)
+    kinds = np.array([r.question.kind for r in readings])
+    considered = np.isin(kinds, ("solution", "two_needs", "vague", "out_of_scope"))
+    limit = scope_threshold(scope[considered], kinds[considered] != "out_of_scope")
+    asked = [r for r in readings if r.question.kind == "solution"]
+    probabilities = chances(np.array([r.solutions for r in asked]), temperature)
+    order = np.argsort(-probabilities, axis=1)[:, :3]
+    named = np.array(model.solutions)[order]
+    wanted = np.array([r.question.solution for r in asked])
+    right, in_three = named[:, 0] == wanted, (named == wanted[:, None]).any(axis=1)
+    ranked = np.take_along_axis(probabilities, order, axis=1)
+    answer, choose = answer_thresholds(ranked[:, 0], ranked.sum(axis=1), right, in_three)
+    print(f"temperature {temperature:.3f}, calibration error {calibration_error(ranked[:, 0], right):.3f}")
+    numbers: dict[str, Any] = {
+        "temperature": round(temperature, 4), "scope_weights": weights, "scope": limit, "answer": answer,
+        "choose": choose, "area": 0.6, "act": act, "facet": facet, "need": 0.6,
+    }  # fmt: skip
+    numbers["need"] = need_threshold(model, catalogue, numbers, questions)
+    return numbers
+
+
+def main() -> None:
+    numbers = derive(sys.argv[1:])
+    head = (
+        "# Derived by nlp/derive_thresholds.py from nlp/validation; do not edit by hand.\n"
+        f"# Costs of mistakes: {', '.join(f'{k} {v:g}' for k, v in COSTS.items())}.\n"
+        f"# Limits: {', '.join(f'{k} {v:g}' for k, v in LIMITS.items())}.\n"
+    )
+    THRESHOLDS_FILE.write_text(head + yaml.safe_dump(numbers, sort_keys=False), encoding="utf-8")
+    print(yaml.safe_dump(numbers, sort_keys=False))
+
+
+if __name__ == "__main__":
+    main()

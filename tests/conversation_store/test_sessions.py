@@ -1,0 +1,52 @@
+"""Sessions of the portal: opaque, limited in time, revocable, and not to be read from the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.conversations.model import SessionRow
+from tests.town import Town
+
+
+def test_a_token_leads_to_its_person_until_it_ends(town: Town) -> None:
+    token, expires = town.sign_on.create("anne", "talk", "thread")
+    info = town.sign_on.resolve(token)
+    assert (info.person_id, info.conversation_id, info.thread_id) == ("anne", "talk", "thread")
+    assert expires == town.clock() + timedelta(hours=8) == info.expires_at
+    town.clock.at = expires
+    assert town.sign_on.resolve(token) is None
+
+
+def test_an_unknown_or_revoked_token_leads_nowhere(town: Town) -> None:
+    token, _ = town.sign_on.create("anne", "talk", "thread")
+    for wrong in ("", "x", token + "x", token[:-1], token.swapcase()):
+        assert town.sign_on.resolve(wrong) is None
+    town.sign_on.revoke("x")
+    assert town.sign_on.resolve(token) is not None
+    town.sign_on.revoke(token)
+    assert town.sign_on.resolve(token) is None
+
+
+def test_the_database_does_not_hold_the_token(town: Town) -> None:
+    token, _ = town.sign_on.create("anne", "talk", "thread")
+    with town.sessions() as session:
+        assert token not in str(session.execute(sa.select(SessionRow.__table__)).all())
+
+
+def test_a_sign_on_token_is_used_once(town: Town) -> None:
+    until = town.clock() + timedelta(minutes=5)
+    assert town.sign_on.consume_jti("a", until)
+    assert not town.sign_on.consume_jti("a", until)
+    assert town.sign_on.consume_jti("b", until)
+
+
+def test_what_is_past_is_purged_and_a_used_token_not_too_soon(town: Town) -> None:
+    town.sign_on.create("anne", "talk", "thread")
+    town.sign_on.consume_jti("a", town.clock() + timedelta(minutes=5))
+    town.clock.move(minutes=30)
+    assert town.sign_on.purge() == 0
+    assert not town.sign_on.consume_jti("a", town.clock())
+    town.clock.move(hours=8)
+    assert town.sign_on.purge() == 2

@@ -16,7 +16,7 @@ from bench.memory import rss
 from bench.rasa_default import default_bot
 from bench.report import print_report
 from bot.settings import PROJECT
-from bot.supervisor.train import rasa_train
+from bot.supervisor.train import rasa_train, train
 from tests.processes import Running, running_assistant
 
 LEVELS = (1, 10, 40)
@@ -69,6 +69,7 @@ async def default_levels(url: str, wanted: list[int]) -> list[Level]:
 
 
 def bench_assistant(wanted: list[int], folder: Path) -> dict[str, Any]:
+    train()
     began = time.monotonic()
     with running_assistant(folder) as running:
         ready = time.monotonic() - began

@@ -30,6 +30,7 @@ from bot.dialogue.master_data import AccessMasterData
 from bot.knowledge.crisis import CrisisAnswer, load_crisis_answers
 from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.knowledge.schema import Solution
+from bot.portal.background import Job
 from bot.privacy.cpr import shield, shield_value
 from bot.privacy.vault import CprVault
 from bot.reports.prefill import MasterData
@@ -146,6 +147,16 @@ class Container:
             return False
         needed = solution.report.parties.others_need or [tasks.report(solution.area)]
         return any(standing.paths(task) for task in needed)
+
+    def background_jobs(self) -> list[Job]:
+        """What the portal does by itself; each is safe to run in several processes at once."""
+        return [
+            Job("outbox", 1.0, self.outbox.run_until_empty),
+            Job("case news", 2.0, self.status_sync.run_once),
+            Job("close solved cases", 600.0, self.cases.close_solved),
+            Job("expired drafts", 600.0, self.drafts.purge_expired),
+            Job("expired sessions", 600.0, self.sessions.purge),
+        ]
 
     def demo_people(self) -> list[dict[str, Any]]:
         """The people one can log in as with DEMO=1."""

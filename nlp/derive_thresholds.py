@@ -21,9 +21,10 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds
 from bot.understanding.classifier import Classifier
+from bot.understanding.standalone import Standalone
 from nlp.readings import Reading, calibration_error, chances, is_act, read
 from nlp.trained import classifier
-from nlp.validation_data import load
+from nlp.validation_data import Question, load
 
 # What a mistake costs a user, in the trouble of one needless step (a choice that holds the right one costs 1).
 COSTS = {
@@ -122,23 +123,19 @@ def answer_thresholds(first: Any, three: Any, right: Any, right_in_three: Any) -
     return chosen
 
 
-def need_threshold(model: Classifier, catalogue: Any, numbers: dict[str, Any], questions: Sequence[Any]) -> float:
+def need_threshold(model: Classifier, catalogue: Any, numbers: dict[str, Any], questions: Sequence[Question]) -> float:
     """From which confidence of the weaker part a message is said to hold two needs."""
-    from bot.understanding.standalone import Standalone
-
-    grid = np.arange(0.2, 0.96, 0.05)
-    costs = []
     asked = [q for q in questions if q.kind in ("two_needs", "solution")]
+    open_to_all = Thresholds(**{**numbers, "need": 0.0})
+    reader = Standalone(model, catalogue, open_to_all)
+    weakest = np.array([reader.weakest_need(q.text) for q in asked])
+    two = np.array([q.kind == "two_needs" for q in asked])
+    grid = np.arange(0.2, 0.99, 0.01)
+    costs = []
     for limit in grid:
-        reader = Standalone(model, catalogue, Thresholds(**{**numbers, "need": float(limit), "act": 2, "facet": 2, "scope": -1}))
-        found = [bool(u.needs) for u in reader.understand_all(q.text for q in asked)]
-        missed = sum(not f for f, q in zip(found, asked, strict=True) if q.kind == "two_needs")
-        invented = sum(f for f, q in zip(found, asked, strict=True) if q.kind == "solution")
+        missed, invented = (weakest[two] < limit).mean(), (weakest[~two] >= limit).mean()
         # Two needs are rarer than in these questions: one message in twenty.
-        twos, ones = sum(q.kind == "two_needs" for q in asked), sum(q.kind == "solution" for q in asked)
-        costs.append(
-            COSTS["second_need_missed"] * missed / max(1, twos) / 20 + COSTS["second_need_invented"] * invented / max(1, ones)
-        )
+        costs.append(COSTS["second_need_missed"] * missed / 20 + COSTS["second_need_invented"] * invented)
     return _middle(grid, costs)
 
 

@@ -38,9 +38,7 @@ def read(model: Classifier, questions: Sequence[Question]) -> list[Reading]:
     for question, text, doc in zip(questions, texts, docs, strict=True):
         scores = model.score(View(text, lemma_view(tokens_of(doc))))
         readings.append(
-            Reading(
-                question, scores.decisions[model.solution_at], scores.decisions, scope_features(model, scores)
-            )
+            Reading(question, scores.decisions[model.solution_at], scores.decisions, scope_features(model, scores))
         )
     return readings
 

@@ -38,9 +38,7 @@ def load() -> list[Question]:
     for path in sorted((FOLDER / "solutions").glob("*.yml")):
         found += [Question(r["text"], r.get("style", ""), solution=r["solution"]) for r in _rows(path)]
     for row in _rows(FOLDER / "two_needs.yml"):
-        found.append(
-            Question(row["text"], row.get("style", ""), solutions=tuple(row["solutions"]), kind="two_needs")
-        )
+        found.append(Question(row["text"], row.get("style", ""), solutions=tuple(row["solutions"]), kind="two_needs"))
     found += [Question(r["text"], act=r["act"], kind="act") for r in _rows(FOLDER / "acts.yml")]
     found += [Question(r["text"], facet=r["facet"], kind="facet") for r in _rows(FOLDER / "facets.yml")]
     found += [Question(r["text"], r.get("kind", ""), kind="out_of_scope") for r in _rows(FOLDER / "out_of_scope.yml")]

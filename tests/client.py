@@ -97,7 +97,7 @@ class Reply:
         """What is wrong with fields, by field."""
         fields = [entry for card in self.cards if card["type"] == "form" for entry in card["fields"]]
         fields += [card for card in self.cards if card["type"] == "question"]
-        return {entry["field"]: entry["error"] for entry in fields if entry["error"]}
+        return {entry["field"]: entry["error"] for entry in fields if entry.get("error")}
 
     @property
     def payloads(self) -> dict[str, str]:

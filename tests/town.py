@@ -1,4 +1,4 @@
-"""A small municipality for tests, with all domain services on one database and a clock that is put where it is wanted."""
+"""A small municipality for tests: all domain services on one database, and a clock that is put where it is wanted."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.actions import find_solution
 from bot.container import Container
 from bot.dialogue.payloads import button
@@ -13,6 +15,24 @@ from bot.messages.cards import ChoicesCard
 
 # A topic named in the question itself ("hvad er fristen for at varsle barsel") beats the current topic from here on.
 SURE_NAMED_TOPIC = 0.4
+# Words of titles that say nothing of the topic by themselves.
+_COMMON = frozenset(
+    [
+        "ansat",
+        "ansatte",
+        "medarbejder",
+        "leder",
+        "under",
+        "efter",
+        "andre",
+        "eller",
+        "andet",
+        "sager",
+        "spørgsmål",
+        "enhed",
+        "kommune",
+    ]
+)
 
 
 def answer_facet(services: Container, turn: Turn) -> Reply:
@@ -52,10 +72,24 @@ def show_process(services: Container, turn: Turn) -> Reply:
 
 def _solution_in_question(services: Container, turn: Turn) -> Solution | None:
     named = turn.parameter("id")
-    ranking = turn.understanding.ranking
-    if named is None and turn.payload is None and ranking and ranking[0][1] >= SURE_NAMED_TOPIC:
-        named = ranking[0][0]
+    if named is None and turn.payload is None:
+        named = _named(services, turn)
     return services.knowledge.solutions.get(named or turn.state.topic or "")
+
+
+def _named(services: Container, turn: Turn) -> str | None:
+    """The solution that the question itself names: surely, or by a word of its title or synonyms."""
+    for solution_id, confidence in turn.understanding.ranking[:3]:
+        solution = services.knowledge.solutions.get(solution_id)
+        if solution and (confidence >= SURE_NAMED_TOPIC or _says_its_name(turn.text, solution)):
+            return solution_id
+    return None
+
+
+def _says_its_name(text: str, solution: Solution) -> bool:
+    said = text.casefold()
+    words = re.findall(r"\w{5,}", " ".join((solution.title, *solution.synonyms)).casefold())
+    return any(word[: max(5, len(word) - 2)] in said for word in words if word not in _COMMON)
 
 
 def _which(services: Container, turn: Turn) -> Reply:

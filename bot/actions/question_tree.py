@@ -17,6 +17,8 @@ from bot.understanding.values import choices
 ROOT = "root"
 # A solution counts as likely from this share of the first one's confidence.
 LIKELY = 0.4
+# From so many words on, a text that names a solution for sure leaves the tree instead of answering its question.
+FULL_SENTENCE = 4
 
 
 def enter_tree(services: Container, turn: Turn) -> Reply:
@@ -79,6 +81,8 @@ def validate(services: Container, turn: Turn) -> Reply:
     if state.node is None:
         turn.state.leave_flow()
         return Reply(rejected=True)
+    if turn.understanding.decision == "answer" and len(turn.text.split()) >= FULL_SENTENCE:
+        return Reply(rejected=True)  # said in full what it is about: the tree is not needed any more
     options = [choices.Option(option.id, option.label, tuple(option.words)) for option in state.options]
     act, confidence = next(iter(turn.understanding.acts), ("", 0.0))
     if act not in {"affirm", "deny", "dont_know"} and confidence >= SURE_ACT:
@@ -89,7 +93,7 @@ def validate(services: Container, turn: Turn) -> Reply:
     if match is not None and len(match.ids) == 1:
         return _answer(services, turn, match.ids[0])
     if match is None and turn.understanding.decision in {"answer", "choose", "facet"}:
-        return Reply(rejected=True)  # said in full what it is about: the tree is not needed any more
+        return Reply(rejected=True)
     turn.state.misunderstood += 1
     return Reply(note={"notes": ["Det forstod jeg ikke. Vælg en af mulighederne, eller skriv “ved ikke”."]})
 

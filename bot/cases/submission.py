@@ -40,21 +40,19 @@ class Submission:
 
     def send(self, session: Session, actor_id: str, draft_id: str) -> CaseRow:
         """The case of the draft; raises NotFound without such a draft, NotAllowed where the actor may not send it."""
+        # The lock first: whoever sends the same draft at this instant waits here, and then finds the case.
+        draft = session.scalars(
+            sa.select(DraftRow).where(DraftRow.id == draft_id, DraftRow.owner_id == actor_id).with_for_update()
+        ).one_or_none()
         sent = session.scalars(
             sa.select(CaseRow).where(CaseRow.draft_id == draft_id, CaseRow.reporter_id == actor_id)
         ).one_or_none()
         if sent is not None:
             return sent
         now = self.clock()
-        draft = session.scalars(
-            sa.select(DraftRow)
-            .where(DraftRow.id == draft_id, DraftRow.owner_id == actor_id, DraftRow.state.in_(("active", "parked")))
-            .where(DraftRow.expires_at > now)
-            .with_for_update()
-        ).one_or_none()
-        solution = self.solutions(draft.solution_id) if draft else None
-        if draft is None:
+        if draft is None or draft.state not in ("active", "parked") or draft.expires_at <= now:
             raise NotFound(draft_id)
+        solution = self.solutions(draft.solution_id)
         if solution is None or solution.report is None:
             raise NotAllowed("Den her indberetning kan ikke længere sendes her. Support kan hjælpe dig videre.")
         case = self._case(session, actor_id, draft, solution, solution.report, now)
@@ -184,20 +182,18 @@ class Submission:
     ) -> Unit | None:
         """The unit that the case belongs to: the subject's, or the one that was named, or the sender's own."""
         units = self.access.tree().units
-        about_employee = report.parties.subject not in ("external", "none")
-        if about_employee and subject.person_id == standing.person_id:
-            return self._own_unit(standing)
-        if about_employee and subject.person_id is not None:
-            found = [units[u] for u in self.access.unit_ids(session, subject.person_id) if u in units]
-            needed = needed_tasks(solution)
-            held = [unit for unit in found if any(standing.find(task, unit.path) for task in needed)]
-            return next(iter(held or found), None)
-        for field in report.fields():
-            if field.type == "unit" and (unit := units.get(str(answers.get(field.id)))):
-                return unit
-        own = [units[e.unit_id] for e in standing.employments if e.unit_id in units]
-        held = [unit for unit in own if any(standing.find(task, unit.path) for task in needed_tasks(solution))]
-        return next(iter(held or own), None)
+        named = [str(answers.get(field.id)) for field in report.fields() if field.type == "unit"]
+        about_employee = report.parties.subject not in ("external", "none") and subject.person_id is not None
+        if not about_employee and (unit := next((units[one] for one in named if one in units), None)):
+            return unit
+        whose = subject.person_id if about_employee and subject.person_id else standing.person_id
+        employed = [units[one] for one in self.access.unit_ids(session, whose) if one in units]
+        # Of several employments the one that was named, then one for which the sender may report.
+        needed = needed_tasks(solution)
+        employed.sort(
+            key=lambda unit: (unit.id not in named, not any(standing.find(task, unit.path) for task in needed))
+        )
+        return next(iter(employed), None)
 
     def _bind(self, session: Session, case: CaseRow, answers: Mapping[str, Any]) -> None:
         """What the answers refer to becomes part of the case: the sender's CPR numbers and files."""

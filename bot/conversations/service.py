@@ -125,6 +125,8 @@ class ConversationService:
         """Stores what the bot (or a supporter) says, in order."""
         if not utterances:
             return []
+        if sender != "bot":  # a person has typed it; the bot only says what has been through the shield
+            utterances = [u.model_copy(update={"text": self._shielded(conversation_id, u.text)[0]}) for u in utterances]
         return self._append(conversation_id, utterances, sender, in_reply_to, None, None)
 
     def replies_to(self, message_id: str) -> list[Message] | None:
@@ -177,7 +179,7 @@ class ConversationService:
 
     # --- inside
 
-    def _shielded(self, conversation_id: str, text: str, payload: str | None) -> tuple[str, str | None]:
+    def _shielded(self, conversation_id: str, text: str, payload: str | None = None) -> tuple[str, str | None]:
         with reading(self._sessions) as session:
             owner = session.execute(
                 sa.select(ConversationRow.person_id).where(ConversationRow.id == conversation_id)

@@ -67,7 +67,19 @@ SCENARIOS = (
             ("close", LOEN, ""),
         ),
     ),
-    Scenario("anne-it", "it-fejl", "anne.holm", 3, (("take", IT, ""),)),
+    Scenario(
+        "anne-udlaeg",
+        "private-udlaeg",
+        "anne.holm",
+        4,
+        (("approve", "mette.skov", "Godkendt."), ("take", OEKONOMI, "")),
+        {
+            "hvad": "Maling og pensler",
+            "beloeb": "349.50",
+            "har_kvittering": False,
+            "uden_kvittering": "Bonen blev våd og kan ikke læses.",
+        },
+    ),
     # Peter at the school.
     Scenario(
         "peter-ferie",
@@ -116,6 +128,16 @@ SCENARIOS = (
         11,
         (("take", LOEN, ""),),
         {"subject": "emil.overgaard", "termin": "@+150"},
+    ),
+    Scenario("sofie-ulykke", "arbejdsulykke", "sofie.krag", 7, (("take", OEKONOMI, ""),)),
+    Scenario("ole-stole", "reklamation-leverandoer", "ole.bjerg", 10, (("take", OEKONOMI, ""),)),
+    Scenario(
+        "mette-it",
+        "ny-it-bruger",
+        "mette.skov",
+        12,
+        (("take", IT, ""), ("solve", IT, "Brugeren er oprettet. Koden er sendt til lederen.")),
+        {"navn": "Nadia Frost", "mobil": "20 12 34 56"},
     ),
     # A leader's sensitive case: Jonas, whom it is about, must not see it.
     Scenario(

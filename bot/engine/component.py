@@ -89,7 +89,11 @@ class DanishUnderstanding(IntentClassifier, GraphComponent):  # type: ignore[mis
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> DanishUnderstanding:
         """A component that is yet to be trained."""
         return cls(config, model_storage, resource)

@@ -30,7 +30,9 @@ class DanishSpacy(SpacyNLP):  # type: ignore[misc]
         return analysed(text or "")[:TAGGED_CHARACTERS]
 
     @staticmethod
-    def _process_content_bearing_samples(model: Any, samples_to_pipe: Sequence[tuple[int, str]]) -> list[tuple[int, Any]]:
+    def _process_content_bearing_samples(
+        model: Any, samples_to_pipe: Sequence[tuple[int, str]]
+    ) -> list[tuple[int, Any]]:
         """Training needs lemmas and tags only: names and sentence ends would cost half the time."""
         with model.select_pipes(disable=[name for name in _DISABLED_IN_TRAINING if name in model.pipe_names]):
             docs = model.pipe([text for _, text in samples_to_pipe], batch_size=64)

@@ -38,7 +38,11 @@ class ShortLivedTrackerStore(TrackerStore):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker)
-        self._max_events, self._idle_seconds, self._max_trackers = int(max_events), float(idle_seconds), int(max_trackers)
+        self._max_events, self._idle_seconds, self._max_trackers = (
+            int(max_events),
+            float(idle_seconds),
+            int(max_trackers),
+        )
         self._clock = clock
         self._trackers: OrderedDict[str, tuple[float, list[Event]]] = OrderedDict()
 

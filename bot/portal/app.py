@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.portal import case_api, conversation_api, files_api, health, lookup_api, pages, schema_api, session_api
+from bot.portal.background import running
 from bot.portal.blocking import Blocking
 from bot.portal.context import CONTEXT, Context
 from bot.portal.engine_client import EngineClient, Patience
@@ -54,6 +55,7 @@ def create_app(
     )
     _routes(app)
     app.cleanup_ctx.append(_lifetime)
+    app.cleanup_ctx.append(running(parts.background_jobs(), db))
     app.on_shutdown.append(_end_streams)
     return app
 

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.portal.problems import Problem, bad_request
 
 MAX_TEXT = 10_000  # characters
+MAX_PAYLOAD = 100_000  # our own: sending again carries the whole message
 MAX_VALUES = 60  # fields of one form, generously
 MAX_CLIENT_ID = 64
 
@@ -90,7 +91,7 @@ def incoming_message(body: dict[str, Any]) -> Incoming:
         raise bad_request("invalid-message", "Send enten »text« eller »payload«.")
     if payload is None:
         return Incoming(client_id, text=typed_text(text))
-    if not isinstance(payload, str) or not payload or len(payload) > MAX_TEXT:
+    if not isinstance(payload, str) or not payload or len(payload) > MAX_PAYLOAD:
         raise bad_request("invalid-message", "Feltet »payload« skal være en tekst.")
     values = body.get("values")
     return Incoming(client_id, payload=payload, values=None if values is None else values_of(values))

@@ -18,7 +18,7 @@ from bot.portal.blocking import Blocking
 from bot.portal.display import card_with, cpr_fields, display_of_values
 from bot.portal.engine_client import EngineClient, EngineFailed, Turn
 from bot.portal.events import Hub
-from bot.portal.intake import Incoming, Value, mapped
+from bot.portal.intake import MAX_TEXT, Incoming, Value, mapped
 from bot.portal.metrics import Metrics
 from bot.portal.parts import PortalParts, SessionLike
 from bot.portal.problems import Problem
@@ -91,7 +91,7 @@ class Turns:
             return Taken(message, done)
         async with self._lock(session.conversation_id):
             turn = Turn(
-                session.thread_id, message.id, prepared.text, prepared.payload, prepared.values, prepared.display
+                session.thread_id, message.id, _engine_text(prepared.text), prepared.payload, prepared.values, prepared.display
             )
             replies = await self._ask(session, prepared, turn, message.id)
         self._metrics.turn_seconds.observe(time.perf_counter() - started)
@@ -153,6 +153,11 @@ class Turns:
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+
+def _engine_text(text: str | None) -> str | None:
+    """References are longer than the numbers they stand for; the engine takes no more than a message may hold."""
+    return None if text is None else text[:MAX_TEXT]
 
 
 def _failure(prepared: _Prepared) -> Utterance:

@@ -70,7 +70,7 @@ def find(text: str, *, expected: bool = False) -> list[Match]:
 
 def shield(text: str, vault: Vault, owner_id: str, *, expected: bool = False) -> str:
     """The text with a reference for each number; references that are not the owner's own lose their form."""
-    text = _disarm(text, vault, owner_id)
+    text = _disarm(_storable(text), vault, owner_id)
     # Found references are cut out first, so that their letters are never read as numbers.
     parts: list[str] = []
     last = 0
@@ -132,6 +132,11 @@ def _replace(text: str, vault: Vault, owner_id: str, expected: bool) -> str:
         token = f"⟦cpr:{vault.keep(match.number, owner_id)}⟧"
         text = text[: match.start] + token + text[match.end :]
     return text
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: zero characters (PostgreSQL) and halves of surrogate pairs (UTF-8)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _disarm(text: str, vault: Vault, owner_id: str) -> str:

@@ -61,10 +61,19 @@ def position(form: Report, answers: Answers, settled: Sequence[str]) -> Position
     visible = {field.id for field in visible_fields(form, answers)}
     groups = [group for group in form.groups if any(field.id in visible for field in group.fields)]
     for number, group in enumerate(groups, start=1):
-        open_fields = [field for field in group.fields if field.id in visible and field.id not in settled]
+        open_fields = [
+            field
+            for field in group.fields
+            if field.id in visible and field.id not in settled and not _comes_with_subject(field, answers)
+        ]
         if open_fields:
             return Position(group, open_fields, number, len(groups))
     return Position(None, [], len(groups), len(groups))
+
+
+def _comes_with_subject(field: ReportField, answers: Answers) -> bool:
+    """Says whether grunddata may know the answer as soon as the subject is named, so that it is not asked yet."""
+    return (field.prefill or "").startswith("subject.") and answers.get("subject") is None
 
 
 def relevant_answers(form: Report, answers: Answers) -> dict[str, Any]:

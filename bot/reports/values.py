@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from dateutil.relativedelta import relativedelta
+
 from bot.knowledge.schema import ReportField
 from bot.reports.formatting import danish_amount, danish_date, danish_number, listed
 from bot.reports.limits import date_limit, number_limit
@@ -131,7 +133,15 @@ def _date_from_text(field: ReportField, text: str, context: ReadingContext) -> R
     if parsed.reason:
         return Rejected(parsed.reason)
     assert parsed.value is not None
-    return _checked_date(field, parsed.value, context) or Accepted(parsed.value.isoformat(), parsed.whole)
+    day = parsed.value
+    if parsed.assumed and _checked_date(field, day, context) and not _checked_date(field, _year_before(day), context):
+        day = _year_before(day)
+    return _checked_date(field, day, context) or Accepted(day.isoformat(), parsed.whole)
+
+
+def _year_before(day: date) -> date:
+    """The same day a year earlier: what "15. januar" means in November, where only the past will do."""
+    return day - relativedelta(years=1)
 
 
 def _date_from_value(field: ReportField, raw: Any, context: ReadingContext) -> Reading:
@@ -162,7 +172,12 @@ def _period_from_text(field: ReportField, text: str, context: ReadingContext) ->
     if parsed.reason:
         return Rejected(parsed.reason)
     assert parsed.value is not None
-    return _checked_period(field, *parsed.value, context, parsed.whole)
+    start, end = parsed.value
+    reading = _checked_period(field, start, end, context, parsed.whole)
+    if parsed.assumed and isinstance(reading, Rejected):
+        earlier = _checked_period(field, _year_before(start), _year_before(end) if end else None, context, parsed.whole)
+        return earlier if isinstance(earlier, Accepted) else reading
+    return reading
 
 
 def _period_from_value(field: ReportField, raw: Any, context: ReadingContext) -> Reading:

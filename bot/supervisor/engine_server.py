@@ -12,7 +12,7 @@ import sys
 import structlog
 
 from bot.settings import PROJECT, Settings
-from bot.supervisor.without_tensorflow import leave_out_tensorflow
+from bot.supervisor.without_tensorflow import can_do_without, leave_out_tensorflow
 
 LOOPBACK = "127.0.0.1"
 
@@ -26,7 +26,8 @@ def quiet_logs() -> None:
 def main() -> None:
     """Serves the model whose path is the first argument."""
     quiet_logs()
-    leave_out_tensorflow()
+    if can_do_without(PROJECT / "config.yml"):
+        leave_out_tensorflow()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 

@@ -18,6 +18,7 @@ from bot.supervisor.model import model_path, models_dir
 from bot.supervisor.rasa_environment import ENGINE_PYTHON, rasa_environment
 
 KEPT_MODELS = 3
+_WORTH_SHOWING = re.compile(r"\d{4}-|\x1b|\w*(Error|Exception)")
 _PROGRESS_BAR = re.compile(r"\d+%\||\d+it \[|it/s")
 
 
@@ -50,7 +51,7 @@ def rasa_train(out: Path, name: str, project: Path = PROJECT, quiet: bool = Fals
             if not line.strip() or _PROGRESS_BAR.search(line):
                 continue
             last.append(line.rstrip())
-            if not quiet:
+            if not quiet and _WORTH_SHOWING.match(line):
                 print(f"    {line.rstrip()}", flush=True)
         code = process.wait()
     finally:

@@ -62,7 +62,8 @@ class Classifier:
         self.solutions = [self.labels[i][len(SOLUTION) :] for i in self.solution_at]
         self.outside_at = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
         self.other_at = np.array(
-            [i for i, name in enumerate(self.labels) if not name.startswith(SOLUTION) and name != OUT_OF_SCOPE], dtype=int
+            [i for i, name in enumerate(self.labels) if not name.startswith(SOLUTION) and name != OUT_OF_SCOPE],
+            dtype=int,
         )
         self.others = [self.labels[i] for i in self.other_at]
         words = self.featurizer.vectorizers[_WORDS]

@@ -126,7 +126,9 @@ _BY_LEADER = _rules(
     rf"{_HARASS}.{{0,50}}(?:det\ser|og\sdet\ser)\s(?:min|vores)\s(?:egen\s)?{_LEADER}",
 )
 # The leader is the one who writes, or the one who is harassed.
-_LEADER_WRITES = re.compile(rf"(?:jeg\ser|er\sjeg|som)\s(?:\w+\s)?{_LEADER}|hvordan\shandterer|hvordan\sforebygger|politik|retningslinje")
+_LEADER_WRITES = re.compile(
+    rf"(?:jeg\ser|er\sjeg|som)\s(?:\w+\s)?{_LEADER}|hvordan\shandterer|hvordan\sforebygger|politik|retningslinje"
+)
 
 
 def crisis_in(text: str) -> str | None:

@@ -59,6 +59,10 @@ class Standalone:
         for text, doc in zip(originals, docs):  # noqa: B905 - equal lengths; strict would read one text ahead
             yield self.understander.understand(text, tokens_of(doc))
 
+    def weakest_need(self, text: str) -> float:
+        """The confidence of the weaker of two needs that a message may hold, 0 where it can hold but one."""
+        return self.understander.two_needs(text, tokens_of(self._language(analysed(text)[:TAGGED_CHARACTERS])))[0]
+
     def tag(self, texts: Sequence[str]) -> list[list[Token]]:
         """The tokens of many texts at once."""
         cut = [analysed(text)[:TAGGED_CHARACTERS] for text in texts]

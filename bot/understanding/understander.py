@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +18,8 @@ from bot.understanding.needs import splits
 from bot.understanding.text import Token, analysed, lemma_view
 
 RANKED = 8
+_NEAR = 6  # both needs must be among so many first solutions of the whole message
 _CLEARLY_ONE = 0.97  # no second need is looked for where the first solution is as sure as this
-Tagger = Callable[[str], Sequence[Token]]
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,9 @@ class Understander:
         self._last_resort = LAST_RESORT if LAST_RESORT in catalogue else None
 
     def understand(
-        self, text: str, tokens: Sequence[Token], entities: Sequence[Mapping[str, Any]] = (), tag: Tagger | None = None
+        self, text: str, tokens: Sequence[Token], entities: Sequence[Mapping[str, Any]] = ()
     ) -> Understanding:
-        """Understands a message.
-
-        `tokens` are the words of the (analysed) text. `tag` tags a part of it, for messages that hold two needs;
-        without it the parts are cut out of `tokens` by their words.
-        """
+        """Understands a message; `tokens` are the words of its analysed part."""
         text = analysed(text)
         scores = self.model.score(View(text, lemma_view(tokens)))
         everything = softmax(scores.decisions / self.thresholds.temperature)
@@ -87,7 +83,9 @@ class Understander:
         area, area_confidence = self._area(solutions)
         scope = scope_score(self.model, scores, self.thresholds.scope_weights) if text else 0.0
         crisis = crisis_in(text)
-        needs = self._needs(text, tokens, ranked, tag) if not crisis else []
+        weakest, needs = self._needs(text, tokens, ranked)
+        if weakest < self.thresholds.need:
+            needs = []
         decision = self._decision(text, scores, scope, ranked, acts, area_confidence, needs)
         act = acts[0][0] if acts else None
         return Understanding(
@@ -108,7 +106,9 @@ class Understander:
 
     def _acts(self, everything: Array) -> list[tuple[str, float]]:
         chances = everything[self.model.other_at]
-        return [(name, chance) for name, chance in ranking(self.model.others, chances, 3) if name in DIALOGUE_ACTS + FACETS]
+        return [
+            (name, chance) for name, chance in ranking(self.model.others, chances, 3) if name in DIALOGUE_ACTS + FACETS
+        ]
 
     def _area(self, solutions: Array) -> tuple[str | None, float]:
         sums: dict[str, float] = {}
@@ -155,22 +155,33 @@ class Understander:
         best = int(np.argmax(chances))
         return self.model.solutions[best], float(chances[best])
 
+    def two_needs(self, text: str, tokens: Sequence[Token]) -> tuple[float, list[str]]:
+        """The two different solutions that two parts of a message are about, and the weaker one's confidence.
+
+        Each is the first of its part, and both are among the first of the whole message.
+        """
+        text = analysed(text)
+        whole = softmax(
+            self.model.decisions(View(text, lemma_view(tokens)))[self.model.solution_at] / self.thresholds.temperature
+        )
+        ranked = ranking(self.model.solutions, whole, _NEAR)
+        return self._needs(text, tokens, ranked)
+
     def _needs(
-        self, text: str, tokens: Sequence[Token], ranked: Sequence[tuple[str, float]], tag: Tagger | None
-    ) -> list[str]:
-        """Two different solutions, each the clear first of one part, and both among the first of the whole."""
-        if ranked[0][1] >= _CLEARLY_ONE:
-            return []
+        self, text: str, tokens: Sequence[Token], ranked: Sequence[tuple[str, float]]
+    ) -> tuple[float, list[str]]:
         best: tuple[float, list[str]] = (0.0, [])
-        near = {name for name, _ in ranked[:6]}
+        if ranked[0][1] >= _CLEARLY_ONE:
+            return best
+        near = {name for name, _ in ranked[:_NEAR]}
         for left, right in splits(text):
-            left_tokens, right_tokens = (tag(left), tag(right)) if tag else _cut(tokens, left)
+            left_tokens, right_tokens = _cut(tokens, left)
             first, first_chance = self.first_solution(left, left_tokens)
             second, second_chance = self.first_solution(right, right_tokens)
             weakest = min(first_chance, second_chance)
-            if first != second and {first, second} <= near and weakest >= self.thresholds.need and weakest > best[0]:
+            if first != second and {first, second} <= near and weakest > best[0]:
                 best = (weakest, [first, second])
-        return best[1]
+        return best
 
 
 def _cut(tokens: Sequence[Token], left: str) -> tuple[Sequence[Token], Sequence[Token]]:

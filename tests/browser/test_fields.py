@@ -137,7 +137,7 @@ def test_a_form_shows_its_errors_first_and_is_then_sent_whole(screen: Screen, li
     amount = card.get_by_label("Hvor meget mangler der?")
     expect(amount).to_be_focused()
     amount.fill("1.250,50")
-    card.get_by_role("radio", name="Timer").check()
+    card.get_by_role("radio", name="Timer").press("Space")
     card.get_by_label("CPR-nummer på barnet").fill("610124-1234")
     card.get_by_label("Fortæl, hvad der er galt").fill("Der mangler timer")
     card.get_by_role("button", name="Fortsæt", exact=True).click()

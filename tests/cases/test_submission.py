@@ -159,6 +159,17 @@ def test_an_employee_among_people_from_outside_is_kept_out_as_a_subject(town: To
     assert town.cases.get("jonas", case.number) is None
 
 
+def test_of_several_employments_the_one_that_was_named_decides_the_unit(town: Town) -> None:
+    unit = ReportField(id="enhed", label="Enhed", question="Hvor?", type="unit", required=False)
+    subject = ReportField(id="subject", label="Hvem", question="Hvem?", type="person", required=False)
+    town.offer(fields=[subject, unit])
+    town.hire("anne", "pleje-a", hours=5)
+    assert town.send("anne").unit_id == "skole-a"
+    assert town.send("anne", enhed="pleje-a").unit_id == "pleje-a"
+    assert town.send("anne", enhed="skole-b").unit_id == "skole-a"
+    assert town.send("per", subject="anne").unit_id == "pleje-a"
+
+
 def test_asking_to_be_called_makes_a_case_for_the_first_line_only(town: Town) -> None:
     case = town.cases.request_call_back("anne", "talk", "loen", "Ring til mig om 610190-1234")
     assert case.state == "modtaget"

@@ -10,6 +10,7 @@ import pytest
 from bot.container import Container
 from tests.client import Answer, call
 from tests.conversations.conftest import Begin
+from tests.conversations.ways import start_report
 from tests.processes import Running
 
 pytestmark = pytest.mark.processes
@@ -107,8 +108,8 @@ def test_a_process_killed_in_the_middle_of_a_report_loses_nothing(
     begin: Begin, running: Running, house: Container, name: str
 ) -> None:
     sofie = begin("sofie.krag")
-    sofie.say("jeg mangler tillæg på min lønseddel")
-    asked = sofie.do("start_report", id="manglende-eller-forkert-loen").asks_for
+    start_report(sofie, "manglende-eller-forkert-loen")
+    asked = sofie.last.asks_for
     killed = running.kill(name)
     sofie.send(text="fra 1. til 15. januar")
     running.wait_for_restart(name, killed)
@@ -127,8 +128,7 @@ def test_deleting_the_conversation_erases_texts_and_drafts_and_says_what_remains
     begin: Begin, house: Container, rows: Callable[..., list[tuple[object, ...]]]
 ) -> None:
     line = begin("line.aaberg")
-    line.say("jeg er syg")
-    line.do("start_report", id="syge-og-raskmelding")
+    start_report(line, "syge-og-raskmelding")
     line.say("slet min samtale")
     answer = line.say("ja")
     assert answer.text

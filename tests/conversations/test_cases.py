@@ -10,6 +10,7 @@ import pytest
 from bot.container import Container
 from tests.client import Employee
 from tests.conversations.conftest import Begin
+from tests.conversations.ways import send, start_report
 
 pytestmark = pytest.mark.processes
 
@@ -17,14 +18,11 @@ LAST_WEEK = (date.today() - timedelta(days=7)).isoformat()
 
 
 def report_pay(person: Employee) -> str:
-    person.say("der mangler penge i min løn")
-    person.do("start_report", id="manglende-eller-forkert-loen")
+    start_report(person, "manglende-eller-forkert-loen")
     person.fill(periode={"from": LAST_WEEK, "to": date.today().isoformat()})
     person.fill(hvad=["tillaeg"], beskrivelse="Mit aftentillæg mangler.")
     person.fill(haster="kan_vente")
-    while person.last.offers("submit_values"):
-        person.fill()
-    return str(person.do("send_report").card("receipt")["number"])
+    return send(person)
 
 
 def test_cases_are_listed_with_those_that_await_me_first(begin: Begin) -> None:

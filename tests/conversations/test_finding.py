@@ -6,6 +6,7 @@ import pytest
 
 from bot.container import Container
 from tests.conversations.conftest import Begin
+from tests.conversations.ways import start_report
 
 pytestmark = pytest.mark.processes
 
@@ -96,8 +97,7 @@ def test_a_crisis_gets_whom_to_call_before_anything_else(begin: Begin, text: str
 
 def test_a_crisis_in_the_middle_of_a_report_comes_first_and_loses_nothing(begin: Begin, house: Container) -> None:
     camilla = begin("camilla.ploug")
-    camilla.say("jeg mangler løn for to vagter")
-    camilla.do("start_report", id="manglende-eller-forkert-loen")
+    start_report(camilla, "manglende-eller-forkert-loen")
     assert camilla.say("jeg har lyst til at dø").has("notice")
     assert house.drafts.open_for("camilla.ploug")
 

@@ -9,6 +9,7 @@ import pytest
 from bot.container import Container
 from tests.client import Employee
 from tests.conversations.conftest import Begin
+from tests.conversations.ways import leave_optional, send, start_report
 
 pytestmark = pytest.mark.processes
 
@@ -21,11 +22,7 @@ def report_barsel(anne: Employee) -> str:
     anne.fill(termin=DUE, antal_boern="et")
     anne.fill(orlov_foer="false", tilpasning="nej")
     anne.fill(samlet_plan="false", familie="sammen")
-    answer = anne.last
-    while answer.offers("submit_values"):
-        answer = anne.fill()
-    answer.card("summary")
-    return str(anne.do("send_report").card("receipt")["number"])
+    return send(anne)
 
 
 def test_the_greeting_says_it_is_ai_and_counts_what_awaits(begin: Begin, house: Container) -> None:
@@ -76,22 +73,20 @@ def test_a_report_can_be_made_by_typing_alone(begin: Begin, house: Container) ->
 
 def test_what_grunddata_knows_is_filled_in_and_not_asked(begin: Begin) -> None:
     peter = begin("peter.nygaard")
-    peter.say("min løn er for lav denne måned, der mangler timer")
-    asked = peter.do("start_report", id="manglende-eller-forkert-loen").asks_for
+    start_report(peter, "manglende-eller-forkert-loen")
+    asked = peter.last.asks_for
     assert "subject" not in asked
     assert "enhed" not in asked
 
 
 def test_the_summary_shows_every_answer_and_lets_one_be_corrected(begin: Begin) -> None:
     anne = begin("anne.holm")
-    anne.say("jeg er gravid og har termin til foråret")
-    anne.do("start_report", id="varsling-af-barsel")
+    start_report(anne, "varsling-af-barsel")
     anne.fill(termin=DUE, antal_boern="tvillinger")
     anne.fill(orlov_foer="false", tilpasning="nej")
-    answer = anne.fill(samlet_plan="false", familie="sammen")
-    while answer.offers("submit_values"):
-        answer = anne.fill()
-    rows = {row["field"]: row for row in answer.card("summary")["rows"]}
+    anne.fill(samlet_plan="false", familie="sammen")
+    leave_optional(anne)
+    rows = {row["field"]: row for row in anne.last.card("summary")["rows"]}
     assert {"subject", "enhed", "termin", "antal_boern"} <= set(rows)
     assert rows["subject"]["source"]
     anne.do("edit_field", field="antal_boern")
@@ -120,15 +115,13 @@ def test_a_solution_that_cannot_be_reported_here_yet_says_so_and_offers_a_person
 
 def test_a_notice_that_comes_late_is_warned_about_with_the_computed_date(begin: Begin) -> None:
     maria = begin("maria.lindqvist")
-    maria.say("jeg er gravid")
-    maria.do("start_report", id="varsling-af-barsel")
+    start_report(maria, "varsling-af-barsel")
     soon = (date.today() + timedelta(days=40)).isoformat()
     maria.fill(termin=soon, antal_boern="et")
     maria.fill(orlov_foer="false", tilpasning="nej")
-    answer = maria.fill(samlet_plan="false", familie="sammen")
-    while answer.offers("submit_values"):
-        answer = maria.fill()
-    assert answer.card("summary")["warnings"]
+    maria.fill(samlet_plan="false", familie="sammen")
+    leave_optional(maria)
+    assert maria.last.card("summary")["warnings"]
 
 
 def test_two_needs_are_both_offered_and_the_second_is_not_forgotten(begin: Begin) -> None:

@@ -27,7 +27,7 @@ def _counts(url: str, barrier: Any, values: Any) -> None:
     sessions = session_factory(create_engine_for(url))
     barrier.wait()
     found = []
-    for _ in range(100):
+    for _ in range(40):
         with writing(sessions) as session:
             found.append(count_up(session, "new"))
     values.put(found)
@@ -58,6 +58,6 @@ def test_the_same_draft_sent_by_two_processes_is_one_case(town: Town, tmp_path: 
 
 def test_two_processes_that_count_never_get_the_same_number_nor_wait_in_vain(engine: sa.Engine) -> None:
     first, second = _run(_counts, _url(engine))
-    assert sorted(first + second) == list(range(1, 201))
+    assert sorted(first + second) == list(range(1, 81))
     with session_factory(engine)() as session:
-        assert session.get_one(Counter, "new").last == 200
+        assert session.get_one(Counter, "new").last == 80

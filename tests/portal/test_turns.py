@@ -170,6 +170,16 @@ async def test_when_the_engine_stays_away_the_user_is_told_and_can_send_again(
     assert body["messages"][0]["text"] == "Du skrev: min løn mangler"
 
 
+async def test_the_longest_message_can_be_sent_again_too(portal: Portal, engine: FakeEngine) -> None:
+    mette = await portal.sign_on()
+    engine.is_ready, engine.status = False, 503
+    failed = await mette.say("æ" * 10_000)
+    engine.is_ready, engine.status = True, 200
+    body = await (await mette.send(payload=failed[0]["cards"][0]["actions"][0]["payload"])).json()
+    assert body["messages"][0]["text"].endswith("æ")
+    assert engine.turns[-1]["text"] == "æ" * 10_000
+
+
 async def test_sending_values_again_after_a_failure_sends_the_same_values(portal: Portal, engine: FakeEngine) -> None:
     engine.script = lambda turn: [say("Udfyld", FORM)] if turn["text"] == "form" else [say("Tak")]
     mette = await portal.sign_on()

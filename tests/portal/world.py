@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access.model import EmploymentRow, PersonRow, RoleRow, UnitRow
-from bot.cases.attachments import AttachmentStore
 from bot.container import Container
 from bot.database.models import Base
 from bot.privacy.vault import make_key
@@ -63,9 +62,6 @@ def settings_for(folder: Path, engine_port: int, **changes: Any) -> Settings:
 def make_world(settings: Settings, clock: Clock | None = None) -> World:
     world = World(settings, clock or Clock())
     world.__dict__["knowledge"] = SimpleNamespace(solution=lambda _: None, topic=lambda _: None, solutions={}, areas={})
-    world.__dict__["attachments"] = AttachmentStore(  # TEMPORARY
-        world._sessions, settings.files_dir, world.clock, world.ids, access=world.access
-    )
     Base.metadata.create_all(world.engine)
     with Session(world.engine) as session:
         _people(session)

@@ -13,7 +13,9 @@ FORM = report(
 )
 
 
-def said(text: str, act: str | None = None, confidence: float = 0.0, *, other: bool = False, crisis: bool = False) -> Said:
+def said(
+    text: str, act: str | None = None, confidence: float = 0.0, *, other: bool = False, crisis: bool = False
+) -> Said:
     return Said(text=text, act=act, act_confidence=confidence, other_topic=other, crisis=crisis)
 
 

@@ -133,3 +133,17 @@ def test_an_empty_control_is_no_value(raw: Any) -> None:
 )
 def test_a_stored_value_is_shown_as_people_read_it(keys: dict[str, Any], value: Any, shown: str) -> None:
     assert display(make(**keys), value, People()) == shown
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "value"),
+    [
+        ({"type": "date", "maximum": "0d"}, "15. januar", "2026-01-15"),
+        ({"type": "date", "minimum": "0d"}, "15. januar", "2027-01-15"),
+        ({"type": "period", "maximum": "0d"}, "fra 1. til 15. januar", {"from": "2026-01-01", "to": "2026-01-15"}),
+    ],
+)
+def test_a_year_that_was_not_said_is_the_one_that_the_field_allows(keys: dict[str, Any], text: str, value: Any) -> None:
+    reading = read_text(make(**keys), text, context())
+    assert isinstance(reading, Accepted)
+    assert reading.value == value

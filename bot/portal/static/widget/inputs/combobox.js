@@ -54,6 +54,7 @@ export function combobox({ id, describedBy, required, placeholder, search, value
     list.replaceChildren(...rows);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
+    list.scrollIntoView({ block: "nearest" });
     status.textContent = found.length ? texts.results(found.length) : texts.noResults;
     mark(-1);
   }
@@ -92,7 +93,11 @@ export function combobox({ id, describedBy, required, placeholder, search, value
       close();
     }
   });
-  input.addEventListener("blur", close);
+  // The list stands in the flow: closing it while the pointer is down would move away what is being clicked.
+  input.addEventListener("blur", () => {
+    if (document.querySelector(":active")) addEventListener("pointerup", () => setTimeout(close, 50), { once: true, capture: true });
+    else close();
+  });
 
   function read() {
     const typed = input.value.trim();

@@ -48,7 +48,7 @@ p.error { font-size: .9375rem; font-weight: 550; color: var(--bad); line-height:
 .day[aria-disabled=true] { color: var(--muted); opacity: .5; cursor: not-allowed; text-decoration: line-through; background: none; }
 
 .combobox { position: relative; }
-.listbox { position: absolute; inset-inline: 0; inset-block-start: calc(100% + .25rem); z-index: 2; max-block-size: 17rem; overflow-y: auto; padding: .3125rem; border-radius: 11px; border: 1px solid var(--line); background: var(--surface); box-shadow: var(--shadow); }
+.listbox { margin-block-start: .375rem; max-block-size: 17rem; overflow-y: auto; padding: .3125rem; border-radius: 11px; border: 1px solid var(--line); background: var(--surface); }
 .listbox li { display: flex; flex-direction: column; padding: .5rem .625rem; border-radius: 7px; cursor: pointer; }
 .listbox li[aria-selected=true], .listbox li[role=option]:hover { background: var(--tint); }
 .listbox .none { color: var(--muted); cursor: default; font-size: .9375rem; }

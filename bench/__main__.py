@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.load import Level, PortalUser, RestUser, http_client, long_conversation, measure
-from bench.memory import rss
+from bench.memory import cpu_seconds, rss
 from bench.rasa_default import default_bot
 from bench.report import print_report
 from bot.settings import PROJECT
@@ -73,13 +73,17 @@ def bench_assistant(wanted: list[int], folder: Path) -> dict[str, Any]:
     began = time.monotonic()
     with running_assistant(folder) as running:
         ready = time.monotonic() - began
-        result = {
+        pids = running.status()["children"]
+        before = {name: cpu_seconds(pid) for name, pid in pids.items()}
+        found = asyncio.run(assistant_levels(running, wanted))
+        messages = WARM_UP * max(wanted) + sum(len(level.times) for level in found)
+        return {
             "ready_s": ready,
-            "levels": asyncio.run(assistant_levels(running, wanted)),
+            "levels": found,
+            "cpu_ms": {name: 1000 * (cpu_seconds(pid) - before[name]) / messages for name, pid in pids.items()},
             "growth_ms": asyncio.run(growth(running)),
-            "rss_mb": {name: rss(pid) for name, pid in running.status()["children"].items()},
+            "rss_mb": {name: rss(pid) for name, pid in pids.items()},
         }
-    return result
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""Memory of processes, from /proc."""
+"""Memory and processor time of processes, from /proc."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -15,3 +16,9 @@ def _field(path: Path, name: str) -> float:
 def rss(pid: int) -> float:
     """Resident memory in MB."""
     return _field(Path(f"/proc/{pid}/status"), "VmRSS:")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that the process (all its threads) has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -57,6 +57,8 @@ def print_report(result: dict[str, Any]) -> None:
     if result["train_s"] is not None:
         limit = _verdict(result["train_s"] <= TRAINING_LIMIT, f"<= {TRAINING_LIMIT:.0f} s")
         print(f"training {result['train_s']:.0f} s  {limit}")
+    cpu = ", ".join(f"{name} {ms:.1f}" for name, ms in result["cpu_ms"].items())
+    print(f"processor time for one message: {cpu} = {sum(result['cpu_ms'].values()):.1f} ms")
     total = sum(result["rss_mb"].values())
     parts = ", ".join(f"{name} {mb:.0f}" for name, mb in result["rss_mb"].items())
     print(f"memory after the load: {parts} = {total:.0f} MB  " + _verdict(total < RSS_LIMIT, f"< {RSS_LIMIT:.0f} MB"))

@@ -96,7 +96,7 @@ class Understander:
             ranking=ranked,
             acts=acts,
             needs=needs if decision == "choose" else [],
-            area=area,
+            area=area if area_confidence >= self.thresholds.area else None,
             area_confidence=round(area_confidence, 4),
             language=language_of(text),
             crisis=crisis,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from bot.knowledge.schema import Report
 from bot.reports.values import Found, ReadingContext
@@ -34,9 +35,9 @@ def report(*groups: Sequence[dict[str, object]]) -> Report:
 class People:
     """A directory of three people and two units."""
 
-    names = {"u1": "Anne Holm", "u2": "Søren O'Brien", "u3": "Anne Bæk"}
-    unit_names = {"e1": "Børnehuset Åen", "e2": "Plejecenter Solsiden"}
-    files = {"f1": "kvittering.pdf"}
+    names: ClassVar = {"u1": "Anne Holm", "u2": "Søren O'Brien", "u3": "Anne Bæk"}
+    unit_names: ClassVar = {"e1": "Børnehuset Åen", "e2": "Plejecenter Solsiden"}
+    files: ClassVar = {"f1": "kvittering.pdf"}
 
     def people(self, query: str) -> Sequence[Found]:
         return [Found(key, name) for key, name in self.names.items() if query.casefold() in name.casefold()]

@@ -15,7 +15,10 @@ def make(**keys: Any) -> ReportField:
     return ReportField.model_validate(field(id="x", **keys))
 
 
-CHOICE = {"type": "choice", "options": [{"id": "bil", "label": "Egen bil"}, {"id": "cykel", "label": "Cykel", "synonyms": ["jernhest"]}]}  # fmt: skip
+CHOICE = {
+    "type": "choice",
+    "options": [{"id": "bil", "label": "Egen bil"}, {"id": "cykel", "label": "Cykel", "synonyms": ["jernhest"]}],
+}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.access import tasks
+from bot.access.reporting import needed_tasks
 from bot.access.service import AccessService
 from bot.cases.attachments import AttachmentStore
 from bot.cases.backends.base import CaseBackend
@@ -124,9 +124,10 @@ class Container:
     def master_data(self) -> MasterData:
         return AccessMasterData(self.access)
 
-    def directory(self, person_id: str, area: str) -> Directory:
-        """People, units and files as this person may name them in a report of the area."""
-        return UserDirectory(self.access, self.attachments, person_id, area)
+    def directory(self, person_id: str, solution: Solution) -> Directory:
+        """People, units and files as this person may name them in a report of the solution."""
+        needed = needed_tasks(solution)
+        return UserDirectory(self.access, self.attachments, person_id, solution.area, needed)
 
     def shield(self, text: str, owner: str) -> str:
         """Replaces CPR numbers by references before anything is stored, logged or sent on."""
@@ -143,10 +144,7 @@ class Container:
     def may_report_for_others(self, person_id: str, solution: Solution) -> bool:
         """Says whether the person may send this report about anyone but themself."""
         standing = self.access.standing(person_id)
-        if standing is None or solution.report is None:
-            return False
-        needed = solution.report.parties.others_need or [tasks.report(solution.area)]
-        return any(standing.paths(task) for task in needed)
+        return standing is not None and any(standing.paths(task) for task in needed_tasks(solution))
 
     def background_jobs(self) -> list[Job]:
         """What the portal does by itself; each is safe to run in several processes at once."""

@@ -177,6 +177,26 @@ class AccessService:
         people = self.people(ids)
         return [people[found] for found in ids if found in people]
 
+    def may_name_person(self, person_id: str, subject_id: str, needed: Iterable[str]) -> bool:
+        """Whether a report of the person's may name the subject: themself, or whom they hold a needed task for."""
+        if subject_id == person_id:
+            return True
+        standing = self.standing(person_id)
+        units = self.tree().units
+        if standing is None:
+            return False
+        paths = [units[e.unit_id].path for e in self.employments(subject_id) if e.unit_id in units]
+        return any(standing.find(task, path) for task in needed for path in paths)
+
+    def may_name_unit(self, person_id: str, unit_id: str, needed: Iterable[str]) -> bool:
+        """Whether a report of the person's may name the unit: their own, or one they hold a needed task for."""
+        standing = self.standing(person_id)
+        unit = self.unit(unit_id)
+        if standing is None or unit is None:
+            return False
+        own = any(employment.unit_id == unit_id for employment in standing.employments)
+        return own or any(standing.find(task, unit.path) for task in needed)
+
     def search_units(self, person_id: str, query: str, area: str | None, limit: int = 8) -> list[Unit]:
         """The person's own units and those they hold tasks for (reporting in the area, if one is given)."""
         standing = self.standing(person_id)

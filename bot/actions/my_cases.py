@@ -61,9 +61,8 @@ def open_case(services: Container, turn: Turn) -> Reply:
 
 def _show(services: Container, turn: Turn, case: CaseView) -> Reply:
     turn.state.last_case = case.number
-    solution = services.knowledge.solutions.get(case.solution_id)
-    directory = services.directory(turn.person.id, solution.area if solution else "platform")
-    return Reply(utterances=[wording.case(solution, case, directory)])
+    solution = services.knowledge.solutions[case.solution_id]
+    return Reply(utterances=[wording.case(solution, case, services.directory(turn.person.id, solution))])
 
 
 def comment_case(services: Container, turn: Turn) -> Reply:
@@ -191,10 +190,10 @@ Step = Callable[[Container, Turn, CaseView], Reply]
 
 def _with_case(services: Container, turn: Turn, intent: str, question: str, then: Step) -> Reply:
     """Finds the case that is meant and goes on with it; asks where several can be meant."""
-    number = turn.parameter("number") or parse_case_number(turn.text)
+    number = turn.parameter("number") or _number_in(turn)
     if number:
-        case = services.cases.get(turn.person.id, str(number))
-        return then(services, turn, case) if case else Reply(utterances=[_not_found(str(number))])
+        case = services.cases.get(turn.person.id, number)
+        return then(services, turn, case) if case else Reply(utterances=[_not_found(number)])
     if turn.payload is None and turn.state.last_case:
         case = services.cases.get(turn.person.id, turn.state.last_case)
         if case is not None:
@@ -207,6 +206,14 @@ def _with_case(services: Container, turn: Turn, intent: str, question: str, then
     if not page.total:
         return Reply().say("Du har ingen åbne sager.", ChoicesCard(actions=[button("Vis alle mine sager", "my_cases")]))
     return _which(page.items, question, intent)
+
+
+def _number_in(turn: Turn) -> str | None:
+    """The case number that the text names; one without a year is of this year."""
+    found = parse_case_number(turn.text)
+    if found is None or found.value is None:
+        return None
+    return found.value if "-" in found.value else f"{turn.today.year}-{found.value}"
 
 
 def _which(items: Sequence[CaseSummary], question: str, intent: str) -> Reply:

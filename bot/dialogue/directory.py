@@ -10,20 +10,29 @@ from bot.reports.values import Found
 
 
 class UserDirectory:
-    """Searches only among people and units that the user may report for; knows the labels of stored values."""
+    """Finds only people and units that the user may report for; knows the labels of stored values."""
 
-    def __init__(self, access: AccessService, attachments: AttachmentStore, person_id: str, area: str) -> None:
+    def __init__(
+        self, access: AccessService, attachments: AttachmentStore, person_id: str, area: str, needed: Sequence[str]
+    ) -> None:
         self._access = access
         self._attachments = attachments
         self._person_id = person_id
         self._area = area
+        self._needed = list(needed)
 
     def people(self, query: str) -> Sequence[Found]:
-        found = self._access.search_people(self._person_id, query, self._area)
+        found = self._access.search_people(self._person_id, query, self._area, needed=self._needed)
         return [Found(person.id, f"{person.name} ({person.position}, {person.unit_name})") for person in found]
 
     def units(self, query: str) -> Sequence[Found]:
         return [Found(unit.id, unit.name) for unit in self._access.search_units(self._person_id, query, self._area)]
+
+    def may_name_person(self, person_id: str) -> bool:
+        return self._access.may_name_person(self._person_id, person_id, self._needed)
+
+    def may_name_unit(self, unit_id: str) -> bool:
+        return self._access.may_name_unit(self._person_id, unit_id, self._needed)
 
     def person_label(self, person_id: str) -> str | None:
         person = self._access.person(person_id)

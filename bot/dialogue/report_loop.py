@@ -34,7 +34,7 @@ def reading_context(services: Container, turn: Turn, solution: Solution) -> Read
     """What reading a value needs: today, and the people, units and files that this user may name."""
     return ReadingContext(
         today=turn.today,
-        directory=services.directory(turn.person.id, solution.area),
+        directory=services.directory(turn.person.id, solution),
         lemmas=turn.understanding.lemmas,
         names=turn.understanding.names,
     )

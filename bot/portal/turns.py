@@ -91,7 +91,12 @@ class Turns:
             return Taken(message, done)
         async with self._lock(session.conversation_id):
             turn = Turn(
-                session.thread_id, message.id, _engine_text(prepared.text), prepared.payload, prepared.values, prepared.display
+                session.thread_id,
+                message.id,
+                _engine_text(prepared.text),
+                prepared.payload,
+                prepared.values,
+                prepared.display,
             )
             replies = await self._ask(session, prepared, turn, message.id)
         self._metrics.turn_seconds.observe(time.perf_counter() - started)

@@ -34,6 +34,8 @@ class Directory(Protocol):
 
     def people(self, query: str) -> Sequence[Found]: ...
     def units(self, query: str) -> Sequence[Found]: ...
+    def may_name_person(self, person_id: str) -> bool: ...
+    def may_name_unit(self, unit_id: str) -> bool: ...
     def person_label(self, person_id: str) -> str | None: ...
     def unit_label(self, unit_id: str) -> str | None: ...
     def file_label(self, file_id: str) -> str | None: ...
@@ -306,7 +308,7 @@ def _person_from_text(field: ReportField, text: str, context: ReadingContext) ->
 
 
 def _person_from_value(field: ReportField, raw: Any, context: ReadingContext) -> Reading:
-    if context.directory.person_label(str(raw)) is not None:
+    if context.directory.may_name_person(str(raw)):
         return Accepted(str(raw))
     return _person_from_text(field, str(raw), context) or Rejected("Vælg en person på listen.")
 
@@ -319,7 +321,7 @@ def _unit_from_text(field: ReportField, text: str, context: ReadingContext) -> R
 
 
 def _unit_from_value(field: ReportField, raw: Any, context: ReadingContext) -> Reading:
-    if context.directory.unit_label(str(raw)) is not None:
+    if context.directory.may_name_unit(str(raw)):
         return Accepted(str(raw))
     return _unit_from_text(field, str(raw), context) or Rejected("Vælg en enhed på listen.")
 

@@ -50,7 +50,8 @@ def test_a_form_keeps_what_is_right_and_explains_what_is_wrong(begin: Begin, hou
     tomorrow = (date.today() + timedelta(days=1)).isoformat()
     answer = line.fill(koebsdato=tomorrow, beloeb="120", betalt_med="kontant", har_kvittering="false")
     assert set(answer.errors) == {"koebsdato"}
-    assert answer.asks_for == ["koebsdato"]
+    assert "koebsdato" in answer.asks_for
+    assert "beloeb" not in answer.asks_for
     assert Decimal(house.drafts.open_for("line.aaberg")[0].answers["beloeb"]) == 120
 
 

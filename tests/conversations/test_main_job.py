@@ -9,7 +9,7 @@ import pytest
 from bot.container import Container
 from tests.client import Employee
 from tests.conversations.conftest import Begin
-from tests.conversations.ways import leave_optional, send, start_report
+from tests.conversations.ways import leave_optional, open_solution, send, start_report
 
 pytestmark = pytest.mark.processes
 
@@ -105,8 +105,8 @@ def test_a_guidance_only_solution_explains_and_offers_no_form(begin: Begin) -> N
 
 def test_a_solution_that_cannot_be_reported_here_yet_says_so_and_offers_a_person(begin: Begin) -> None:
     tina = begin("tina.dall")
-    card = tina.say("vi skal have slået en ledig stilling op").card("solution")
-    assert not card["can_report"]
+    open_solution(tina, "stillingsopslag")
+    assert not tina.last.card("solution")["can_report"]
     assert tina.last.offers("human")
     tina.do("human")
     number = tina.do("confirm_call_back").card("handover")["number"]

@@ -114,7 +114,7 @@ def test_a_leaders_sensitive_case_does_not_exist_for_the_employee_it_is_about(be
 def test_an_administrative_colleague_reports_in_unrelated_units_and_not_elsewhere(begin: Begin) -> None:
     kirsten = begin("kirsten.moeller")
     start_report(kirsten, "manglende-eller-forkert-loen")
-    assert kirsten.last.asks_for == ["subject"]
+    assert "subject" in kirsten.last.asks_for
     assert "sofie.krag" in str(kirsten.call("GET", "/api/people?q=sofie&area=loen").body)
     assert "peter.nygaard" in str(kirsten.call("GET", "/api/people?q=peter&area=loen").body)
     assert "anne.holm" not in str(kirsten.call("GET", "/api/people?q=anne%20holm&area=loen").body)

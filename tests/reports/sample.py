@@ -45,6 +45,12 @@ class People:
     def units(self, query: str) -> Sequence[Found]:
         return [Found(key, name) for key, name in self.unit_names.items() if query.casefold() in name.casefold()]
 
+    def may_name_person(self, person_id: str) -> bool:
+        return person_id in self.names
+
+    def may_name_unit(self, unit_id: str) -> bool:
+        return unit_id in self.unit_names
+
     def person_label(self, person_id: str) -> str | None:
         return self.names.get(person_id)
 

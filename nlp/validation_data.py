@@ -1,4 +1,4 @@
-"""The validation questions below nlp/validation; their authors never saw training data, and they are never trained on."""
+"""The validation questions below nlp/validation; their authors never saw training data, and none is trained on."""
 
 from __future__ import annotations
 

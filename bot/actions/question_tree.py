@@ -61,7 +61,8 @@ def _as_deep_as_was_said(services: Container, turn: Turn) -> dict[str, list[str]
         turn.state.tree.answers = []
         return None
     said = [step.option.label for step in state.path if not step.known]
-    return {"notes": [f"Jeg går ud fra, at det handler om {', '.join(said).lower()}. Skriv “tilbage”, hvis det er forkert."]}
+    about = ", ".join(said).lower()
+    return {"notes": [f"Jeg går ud fra, at det handler om {about}. Skriv “tilbage”, hvis det er forkert."]}
 
 
 def validate(services: Container, turn: Turn) -> Reply:

@@ -18,7 +18,9 @@ from bot.settings import Settings
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("chat", help="tal med assistenten i terminalen / talk in the terminal (demo)")
-    parser.add_argument("--as", dest="person", required=True, metavar="ID", help="demo-person, fx anne.holm / demo person")
+    parser.add_argument(
+        "--as", dest="person", required=True, metavar="ID", help="demo-person, fx anne.holm / who to be"
+    )
     parser.add_argument("--url", help="portalens adresse / address of the portal (PORT, 8080)")
     parser.set_defaults(run=run)
 

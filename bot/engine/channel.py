@@ -106,7 +106,7 @@ def utterances(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return said
 
 
-class PortalChannel(InputChannel):  # type: ignore[misc]
+class PortalChannel(InputChannel):
     """Takes turns from the portal process and answers with utterances."""
 
     def __init__(self, secret: str, seconds: float) -> None:
@@ -188,8 +188,10 @@ async def _answers(endpoint: Any) -> bool:
         return False
     address = endpoint.url.rsplit("/", 1)[0] + "/health"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
-            async with session.get(address, headers=endpoint.headers) as answer:
-                return bool(answer.status == 200)
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session,
+            session.get(address, headers=endpoint.headers) as answer,
+        ):
+            return bool(answer.status == 200)
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
         return False

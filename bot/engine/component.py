@@ -56,7 +56,7 @@ def intent_of(understanding: Understanding) -> tuple[str, float]:
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True, model_from="DanishSpacy"
 )
-class DanishUnderstanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class DanishUnderstanding(IntentClassifier, GraphComponent):
     """Trains the classifier on the NLU data and the catalogue's words, and understands messages with it."""
 
     @staticmethod
@@ -66,7 +66,7 @@ class DanishUnderstanding(IntentClassifier, GraphComponent):  # type: ignore[mis
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`cost`: the SVM's C; `catalogue_weight`: what an example from the catalogue counts, beside 1 for a real one."""
+        """`cost`: the SVM's C; `catalogue_weight`: what an example from the catalogue counts (a real one: 1)."""
         return {"cost": 0.5, "catalogue_weight": 0.5}
 
     @classmethod

@@ -18,7 +18,7 @@ _DISABLED_IN_TRAINING = ("ner", "senter")
     is_trainable=False,
     model_from="DanishSpacy",
 )
-class DanishSpacy(SpacyNLP):  # type: ignore[misc]
+class DanishSpacy(SpacyNLP):
     """Rasa's SpacyNLP, case-sensitive, on the analysed part of the text (spaCy's time grows with the length)."""
 
     @staticmethod

@@ -22,7 +22,7 @@ def _with_label(message: Message) -> Message:
     return Message({**data, LABEL: full})
 
 
-class SolutionImporter(RasaFileImporter):  # type: ignore[misc]
+class SolutionImporter(RasaFileImporter):
     """Rasa's file importer with the solution's id as a label of our own."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:

@@ -19,7 +19,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
-class ShortLivedTrackerStore(TrackerStore):  # type: ignore[misc]
+class ShortLivedTrackerStore(TrackerStore):
     """An in-memory tracker store that forgets.
 
     `max_events`: a tracker with more is cut back to the last half, at the start of a turn, with its slots and active

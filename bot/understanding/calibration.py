@@ -1,4 +1,4 @@
-"""From scores to confidences and to a scope score; all numbers come from thresholds.yml, derived from validation data."""
+"""From scores to confidences and a scope score; all numbers come from thresholds.yml, derived from validation data."""
 
 from __future__ import annotations
 

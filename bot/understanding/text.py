@@ -36,7 +36,7 @@ def analysed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Folds æ/ae, ø/oe/o and å/aa/a into one letter each, and "heeej" into "hej": a further view, never the only one."""
+    """Folds æ/ae, ø/oe/o and å/aa/a into one letter each, and "heeej" into "hej": a further view, not the only one."""
     low = _STRETCHED.sub(r"\1", text.lower())
     for letters, letter in _PLAIN:
         low = low.replace(letters, letter)

@@ -112,8 +112,9 @@ CARDS: dict[str, tuple[str, dict[str, Any]]] = {
                 action("Sygdom", "tree_answer"),
                 action("Barsel", "tree_answer"),
                 action("Ferie", "tree_answer"),
-            ]
-            + [action("Ved ikke", "dont_know", "link"), action("Tal med et menneske", "human", "link")],
+                action("Ved ikke", "dont_know", "link"),
+                action("Tal med et menneske", "human", "link"),
+            ],
         },
     ),
     "question-period": (
@@ -297,7 +298,7 @@ CARDS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "type": "handover",
             "number": "2026-000130",
-            "text": "Du bliver ringet op af 1.-linje-support inden kl. 14 i dag. Jeg har givet dem det, du har skrevet.",
+            "text": "Du bliver ringet op af 1.-linje-support inden kl. 14 i dag. De har fået det, du har skrevet.",
             "actions": [action("Fortryd opkald", "cancel_call", "link")],
         },
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.understanding.values.calendar_words import (
     COUNT,
@@ -79,7 +80,7 @@ def _include_from(low: str, start: int) -> tuple[int, bool]:
 
 def _two_dates(text: str, low: str, found: list[Found], context: Context) -> _Result | None:
     days = [one for one in found if not one.month_only]
-    for first, last in zip(days, days[1:], strict=False):
+    for first, last in pairwise(days):
         between = low[first.end : last.start]
         if not _BETWEEN.fullmatch(between):
             continue
@@ -154,7 +155,7 @@ def _weeks(text: str, low: str, found: list[Found], context: Context) -> _Result
     first, last = int(match["a"]), int(match["b"] or (middle[-1] if middle else match["a"]))
     named = [first, *middle, last]
     listed = bool(middle) or match["link"] in ("og", "+", "&")
-    if listed and any(b - a > 1 for a, b in zip(named, named[1:], strict=False)):
+    if listed and any(b - a > 1 for a, b in pairwise(named)):
         return _bad(text, *match.span(), "Ugerne hænger ikke sammen. Skriv én periode ad gangen.")
     years = [int(match["y"])] if match["y"] else list(range(context.today.year - 1, context.today.year + 3))
     mondays = [monday for y in years if (monday := first_of_week(y, first))]

@@ -93,13 +93,13 @@ def knowledge_and_rasa(run: Run) -> None:
 
 def conversations_and_browser(run: Run) -> None:
     """The three real processes, by HTTP and in a browser."""
-    run.pytest("conversations", ["-m", "processes and not browser", "tests"])
+    run.pytest("conversations", ["-m", "processes and not browser", "--ignore=tests/engine", "tests"])
     try:
         path = chromium()
     except Unavailable as reason:
         run.missing.append(f"browser tests: {reason}")
         return
-    run.pytest("browser", ["-m", "browser", "tests"], CHROMIUM=path)
+    run.pytest("browser", ["-m", "browser", "--ignore=tests/engine", "tests"], CHROMIUM=path)
 
 
 def everything(run: Run) -> None:

@@ -9,20 +9,18 @@ from typing import Any
 
 import structlog
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.clock import today
 from bot.container import Container
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Reply, Turn, Understanding
-from bot.messages.message import Utterance
 
 log = structlog.get_logger(__name__)
 
 Capability = Callable[[Container, Turn], Reply]
 RasaAction = Callable[[CollectingDispatcher, Tracker, Mapping[str, Any]], Awaitable[list[EventType]]]
-Question = Callable[[Container, Turn], Utterance | None]
 
 # The Rasa form of each flow, and the slot that it asks for.
 FORMS = {
@@ -65,7 +63,7 @@ def read_turn(services: Container, tracker: Tracker) -> Turn:
     )
 
 
-def rasa_action(services: Container, name: str, capability: Capability, question: Question) -> RasaAction:
+def rasa_action(services: Container, name: str, capability: Capability) -> RasaAction:
     """Wraps a capability as the function that the action server calls."""
     form = name.removeprefix("validate_") if name.startswith("validate_") else None
 
@@ -76,17 +74,14 @@ def rasa_action(services: Container, name: str, capability: Capability, question
         turn = read_turn(services, tracker)
         before = turn.state.model_copy(deep=True)
         reply = capability(services, turn)
-        asks_itself = name.startswith("action_ask_") or form or reply.start_flow or reply.keep_quiet
-        if turn.state.flow and not asks_itself:
-            again = question(services, turn)
-            if again is not None:
-                reply.utterances.append(again)
         if turn.state != before:
             services.conversations.save_state(turn.conversation_id, turn.state.model_dump(mode="json"))
+        if _interrupted(name, turn, reply, before) and turn.state.flow == "prompt" and not reply.keep_quiet:
+            reply.say("Jeg venter stadig på din tekst. Skriv den her, eller skriv “fortryd”.")
         for utterance in reply.utterances:
             dispatcher.utter_message(json_message={"utterance": json.loads(utterance.model_dump_json())})
         log.info("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
-        return _events(form, turn, reply, before, tracker)
+        return _events(name, turn, reply, before, tracker)
 
     async def call(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
         return await asyncio.to_thread(run, dispatcher, tracker)
@@ -94,7 +89,14 @@ def rasa_action(services: Container, name: str, capability: Capability, question
     return call
 
 
-def _events(form: str | None, turn: Turn, reply: Reply, before: ConversationState, tracker: Tracker) -> list[EventType]:
+def _interrupted(name: str, turn: Turn, reply: Reply, before: ConversationState) -> bool:
+    """Says whether the action came in between while a loop was and still is under way."""
+    in_loop = name.startswith(("validate_", "action_ask_")) or reply.start_flow is not None
+    return not in_loop and turn.state.flow is not None and turn.state.flow == before.flow
+
+
+def _events(name: str, turn: Turn, reply: Reply, before: ConversationState, tracker: Tracker) -> list[EventType]:
+    form = name.removeprefix("validate_") if name.startswith("validate_") else None
     if form is not None:
         if reply.rejected:
             return [_event("action_execution_rejected", name=form)]
@@ -102,20 +104,28 @@ def _events(form: str | None, turn: Turn, reply: Reply, before: ConversationStat
             return [SlotSet(SLOT_OF_FORM[form], "done")]  # the form's only slot is filled: Rasa ends the loop
         return [SlotSet(SLOT_OF_FORM[form], None), SlotSet(NOTE, reply.note)]
     if reply.start_flow:
-        # A loop that is active already would read the same message once more: it is left and entered anew.
-        return [
-            ActiveLoop(None),
-            SlotSet("requested_slot", None),
-            SlotSet(SLOT_OF_FORM[reply.start_flow], None),
-            SlotSet(NOTE, reply.note),
-            SlotSet(NEXT_LOOP, reply.start_flow),
-        ]
+        return _enter(reply.start_flow, reply.note)
+    if _interrupted(name, turn, reply, before):
+        # A loop that has rejected a message reads no other until it has run again (Rasa's tracker keeps it rejected).
+        loop = FORMS[str(turn.state.flow)][0]
+        return [*_enter(loop, {"quiet": True} if reply.keep_quiet else None), FollowupAction(loop)]
     events: list[EventType] = []
     if tracker.get_slot(NEXT_LOOP):
         events.append(SlotSet(NEXT_LOOP, None))
     if before.flow and not turn.state.flow:
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
+
+
+def _enter(loop: str, note: dict[str, Any] | None) -> list[EventType]:
+    """Leaves whatever loop is active and names the one to enter: entered anew, it asks and does not read."""
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        SlotSet(SLOT_OF_FORM[loop], None),
+        SlotSet(NOTE, note),
+        SlotSet(NEXT_LOOP, loop),
+    ]
 
 
 def _event(kind: str, **values: Any) -> EventType:

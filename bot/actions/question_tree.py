@@ -148,7 +148,7 @@ def go_back(services: Container, turn: Turn) -> Reply:
 
 def ask(services: Container, turn: Turn) -> Reply:
     """Asks the question that the tree stands at."""
-    question = current_question(services, turn)
+    question = None if turn.note.get("quiet") else current_question(services, turn)
     return Reply(utterances=[question] if question else [])
 
 

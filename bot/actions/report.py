@@ -64,11 +64,14 @@ def _park_current(services: Container, turn: Turn) -> str | None:
 
 def validate(services: Container, turn: Turn) -> Reply:
     """Reads the turn as an answer; rejects what is something else, so that its own action takes it."""
-    return report_loop.read(services, turn)
+    reply = report_loop.read(services, turn)
+    return send_report(services, turn) if reply.send else reply
 
 
 def ask(services: Container, turn: Turn) -> Reply:
     """Asks for the next field, or shows the summary when all is answered."""
+    if turn.note.get("quiet"):
+        return Reply()
     return Reply(utterances=[report_loop.current_question(services, turn)])
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import bot.cases.backends.sql as backend
 from bot.access import model as access
 from bot.cases import model as cases
-from bot.cases.backends import sql as backend
 from bot.conversations import model as conversations
 from bot.database import counters
 from bot.database.base import Base

@@ -116,6 +116,8 @@ def _read_into(services: Container, turn: Turn, draft: Draft) -> Reply:
     if result.interruption:
         return Reply(rejected=True)
     turn.state.pending = None
+    if result.send:
+        return Reply(send=True)
     if result.stored or result.skipped or result.reopened:
         _take_over_facts(services, turn, solution, progress, result)
         draft = services.drafts.save(

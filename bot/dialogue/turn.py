@@ -83,6 +83,7 @@ class Reply:
     end_flow: bool = False
     rejected: bool = False  # a loop's reading: the text is no answer, another capability takes it
     keep_quiet: bool = False  # do not take the loop's question up again after this
+    send: bool = False  # a loop's reading: the report is to be sent
     note: dict[str, Any] | None = None  # for the loop's next question: what was stored, what is wrong
 
     def say(self, text: str, *cards: Card) -> Reply:

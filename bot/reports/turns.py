@@ -18,6 +18,11 @@ SURE_ACT = 0.5
 SURE_ACT_IN_FREE_TEXT = 0.8
 FREE_TEXT_ACT_WORDS = 6
 
+_SEND = re.compile(
+    r"(ja[, ]+|ok[, ]+|bare |du må gerne )*(send|indsend|afsend|sendt)( den| det| indberetningen| sagen)?"
+    r"( (nu|bare|afsted|af sted|ind))?( tak)?[.! ]*",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"(ingen|nej( tak)?|intet|næste)[.! ]*", re.IGNORECASE)
 _CORRECTION = re.compile(
     r"^(?:nej[, ]+)?(?:ret|ændr|ændre|rette|skift|lav om|forkert)\s+(?:lige\s+)?(?:på\s+)?(?P<rest>.+)$", re.IGNORECASE
@@ -56,6 +61,7 @@ class TurnResult:
     errors: dict[str, Rejected] = field(default_factory=dict)
     needs_help: bool = False  # "ved ikke" to a question that must be answered
     interruption: bool = False
+    send: bool = False  # all is answered, and the user says to send it
     not_understood: bool = False
 
 
@@ -105,7 +111,8 @@ def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingCo
         return result
     position = flow.position(form, progress.answers, progress.settled)
     if not position.open_fields:
-        result.interruption = True
+        result.send = bool(_SEND.fullmatch(heard.text.strip())) or said_yes(heard.text)
+        result.interruption = not result.send
         return result
     current = position.open_fields[0]
     if _is_command(current, heard):

@@ -105,3 +105,10 @@ def test_a_form_cannot_set_fields_that_were_not_asked() -> None:
 
 def test_a_required_field_left_empty_in_a_form_is_an_error() -> None:
     assert set(apply_values(FORM, progress(), {}, ["dato"], context()).errors) == {"dato"}
+
+
+def test_at_the_summary_a_command_to_send_is_taken_as_such() -> None:
+    answers = {"dato": "2027-03-01", "beloeb": "1", "hvad": "x", "note": "y"}
+    for text in ("send", "Send den!", "ja, send den nu", "ja tak", "bare send den"):
+        assert turn(progress(**answers), said(text)).send, text
+    assert not turn(progress(**answers), said("hvornår sender I svar", "processing_time", 0.9)).send

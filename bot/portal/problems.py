@@ -97,7 +97,7 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
         name, title, detail = _HTTP.get(
             error.status, ("bad-request", "Det gik ikke", "Forespørgslen kunne ikke læses.")
         )
-        if not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", ""):
+        if _for_people(request):
             return _page(error.status, title, detail)
         response = Problem(error.status, name, title, detail).response()
         if "Allow" in error.headers:
@@ -108,12 +108,12 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
     except Exception as error:
         # The class and the place are enough to find it; an exception's text may hold what a user wrote.
         log.error("request failed", path=_route(request), error=type(error).__name__, at=_place(error))
-        return Problem(
-            500,
-            "internal",
-            "Der opstod en fejl hos os",
-            "Det er ikke din skyld. Prøv igen om lidt. Intet er gået tabt.",
-        ).response()
+        title, detail = "Der opstod en fejl hos os", "Det er ikke din skyld. Prøv igen om lidt. Intet er gået tabt."
+        return _page(500, title, detail) if _for_people(request) else Problem(500, "internal", title, detail).response()
+
+
+def _for_people(request: web.Request) -> bool:
+    return not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", "")
 
 
 def _page(status: int, title: str, detail: str) -> web.Response:

@@ -58,6 +58,15 @@ def test_a_message_is_answered_in_a_live_region_and_the_focus_stays(screen: Open
     assert one.messages("user") == ["hej"]
 
 
+def test_what_is_new_comes_into_view_also_after_a_long_answer(screen: Open) -> None:
+    one = screen(width=400, height=600).open().sign_on()
+    for text in ("vis case", "vis notice-crisis"):
+        one.say(text)
+        expect(one.page.locator(".message.user > .body", has_text=text)).to_be_in_viewport()
+    expect(one.page.get_by_role("link", name="112")).to_be_in_viewport()
+    expect(one.page.get_by_role("button", name="Gå til nyeste besked")).to_have_count(0)
+
+
 def test_shift_enter_gives_a_new_line(screen: Open) -> None:
     one = screen().open().sign_on()
     one.box.fill("første")

@@ -98,7 +98,7 @@ FORM = {
         {"field": "dato", "label": "Født", "hint": "date"},
         {"field": "cpr", "label": "CPR", "hint": "cpr"},
         {"field": "hvem", "label": "Medarbejder", "hint": "person"},
-        {"field": "type", "label": "Art", "hint": "choice", "options": [{"value": "a", "label": "Adoption"}]},
+        {"field": "type", "label": "Hvilken art?", "hint": "choice", "options": [{"value": "a", "label": "Adoption"}]},
         {"field": "tid", "label": "Periode", "hint": "period"},
         {"field": "tom", "label": "Andet", "hint": "text", "required": False},
     ],
@@ -119,7 +119,7 @@ async def test_a_forms_values_read_as_a_message_and_reach_the_engine(portal: Por
     await mette.say("form")
     sent = (await (await mette.send(payload="/submit_values{}", values=VALUES)).json())["sent"]
     assert sent["text"] == (
-        "Født: 5. januar 2026; CPR: ••••••-••••; Medarbejder: Mette Holm; Art: Adoption; Periode: fra 1. marts 2026"
+        "Født: 5. januar 2026\nCPR: ••••••-••••\nMedarbejder: Mette Holm\nHvilken art? Adoption\nPeriode: fra 1. marts 2026"
     )
     values = engine.turns[-1]["values"]
     assert values["cpr"].startswith("⟦cpr:")

@@ -49,7 +49,7 @@ export class Messages {
   }
 
   /** Draws a stored message; one that is there already is left alone. Returns whether it was new. */
-  add(message, { quiet = false } = {}) {
+  add(message, { quiet = false, answer = false } = {}) {
     if (this.known.has(message.id)) return false;
     const stay = this.#nearEnd();
     this.#dayLine(message.at);
@@ -59,7 +59,8 @@ export class Messages {
     const node = this.#node(message);
     this.known.set(message.id, node);
     this.log.append(node);
-    if (!quiet) this.#follow(node, stay || message.from === "user");
+    if (message.from === "user") this.turnStart = node;
+    if (!quiet) this.#follow(node, stay || answer || message.from === "user");
     return true;
   }
 
@@ -70,6 +71,7 @@ export class Messages {
     const node = h("div", { class: "message user pending" }, visuallyHidden(`${this.ctx.texts.you}: `), body, note);
     this.#dayLine(new Date().toISOString());
     this.log.append(node);
+    this.turnStart = node;
     this.#follow(node, true);
     return {
       node,

@@ -2,6 +2,16 @@
 
 const LISTS = new Set(["choices", "process", "question", "form", "case_list", "summary"]);
 
+// Not after a digit or before a small letter: "23. november", "kl. 9".
+const SENTENCES = /(?<=[^\d][.!?:])\s+(?=[^\p{Ll}\d])/u;
+
+function before(text, number) {
+  const at = text.indexOf(number);
+  if (at < 0) return text;
+  const sentences = text.slice(0, at).split(SENTENCES);
+  return sentences.slice(0, -1).join(" ");
+}
+
 function normal(text) {
   return ` ${(text || "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 }
@@ -21,19 +31,20 @@ export function remainingText(message) {
   let { text } = message;
   if (!cards.length || !text) return text;
   for (const card of cards) {
+    // A case's card tells all of it: only what comes before its number is more.
+    if (card.type === "receipt" || card.type === "case") text = before(text, card.number);
     // What comes before the question: notes, and the answer to what was asked in between.
     const labels = card.type === "question" ? [card.label] : card.type === "form" ? card.fields.map((field) => field.label) : [];
     const cuts = labels.map((label) => text.indexOf(label)).filter((at) => at >= 0);
     if (cuts.length) text = text.slice(0, Math.min(...cuts));
   }
   const shown = normal([...strings(cards)].join(" "));
-  const numbers = cards.filter((card) => card.type === "receipt" || card.type === "case").map((card) => normal(card.number));
   const listed = cards.some((card) => LISTS.has(card.type));
   const kept = text.split("\n").map((line) => {
     if (listed && /^\s*(?:[-•*]|\d+[.)])\s/.test(line)) return null;
-    const sentences = line.split(/(?<=[.!?:])\s+/).filter((sentence) => {
+    const sentences = line.split(SENTENCES).filter((sentence) => {
       const words = normal(sentence);
-      return sentence.trim() && words.trim() && !shown.includes(words) && !numbers.some((number) => words.includes(number));
+      return sentence.trim() && words.trim() && !shown.includes(words);
     });
     return sentences.length || !line.trim() ? sentences.join(" ") : null;
   });

@@ -76,7 +76,6 @@ export class Talk {
   send(message, display, { onSent, onRefused } = {}) {
     const body = { ...message, client_id: clientId() };
     const pending = this.view.messages.addPending(display);
-    this.view.messages.turnStart = pending.node;
     const attempt = () => {
       pending.sending();
       this.queue = this.queue.then(() => this.#attempt(body, pending, attempt, { onSent, onRefused }));
@@ -93,7 +92,7 @@ export class Talk {
       this.view.messages.showTyping(false);
       onSent?.();
       pending.stored(sent);
-      messages.forEach((message) => this.view.messages.add(message) && this.view.arrived(message));
+      messages.forEach((message) => this.view.messages.add(message, { answer: true }) && this.view.arrived(message));
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem({ network: true });
       const retry = problem.network || problem.status === 401 || problem.status === 429 || problem.status >= 500;

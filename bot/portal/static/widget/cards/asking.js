@@ -59,6 +59,10 @@ function waysOut(actions, ctx, card) {
   return actions.length ? h("div", { class: "ways" }, actions.map((action) => actionButton(action, ctx, card))) : null;
 }
 
+function labelled(label, value) {
+  return /[?:!.]$/.test(label) ? `${label} ${value}` : `${label}: ${value}`;
+}
+
 function notes(data, texts) {
   return [data.help ? h("p", { class: "help" }, data.help) : null, data.example ? h("p", { class: "help" }, `${texts.example} ${data.example}`) : null].filter(Boolean);
 }
@@ -80,7 +84,7 @@ export function form(data, ctx) {
     if (failed.length) return failed[0].field.focus();
     const filled = results.filter(({ value }) => value !== null);
     const values = Object.fromEntries(results.map(({ field, value }) => [field.field.field, value]));
-    const display = filled.map(({ field, display }) => `${field.field.label}: ${field.secret ? "••••••-••••" : display}`).join("; ");
+    const display = filled.map(({ field, display }) => labelled(field.field.label, field.secret ? "••••••-••••" : display)).join("\n");
     ctx.act(data.submit, { card, values, display, settled: texts.filled });
   };
   card.append(controls(h("form", { novalidate: true, "aria-labelledby": titleId, onsubmit: onSubmit }, alert,

@@ -41,13 +41,17 @@ def cpr_fields(card: Card | None) -> set[str]:
 
 
 def display_of_values(card: Card | None, values: Mapping[str, Any], access: Access, person_id: str) -> str:
-    """Returns a line "Label: value" for each of the card's fields that have a value; a single question's value stands alone."""
+    """Returns a line "Label: value" for each field that has a value; a single question's value stands alone."""
     if isinstance(card, QuestionCard):
         return _shown(card, values.get(card.field), access, person_id)
     if not isinstance(card, FormCard):
         return ""
     shown = ((field.label, _shown(field, values.get(field.field), access, person_id)) for field in card.fields)
-    return "\n".join(f"{label}{'' if label[-1:] in '?:!.' else ':'} {text}" for label, text in shown if text)
+    return "\n".join(_line(label, text) for label, text in shown if text)
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label} {text}" if label.endswith(("?", ":", "!", ".")) else f"{label}: {text}"
 
 
 def _shown(field: FieldInput, value: Any, access: Access, person_id: str) -> str:

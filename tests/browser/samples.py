@@ -341,6 +341,7 @@ CARDS: dict[str, tuple[str, dict[str, Any]]] = {
                 {"label": "Livslinien", "value": "70 201 201", "href": "tel:70201201"},
                 {"label": "Arbejdsmiljøkonsulenten", "value": "Kontakt via HR"},
             ],
+            "actions": [action("Bliv ringet op", "human", "primary")],
         },
     ),
 }

@@ -67,6 +67,18 @@ def test_what_is_new_comes_into_view_also_after_a_long_answer(screen: Open) -> N
     expect(one.page.get_by_role("button", name="Gå til nyeste besked")).to_have_count(0)
 
 
+def test_help_in_a_crisis_stays_open_whatever_comes_after(screen: Open) -> None:
+    one = screen().open().sign_on()
+    for text in ("vis notice-crisis", "vis choices", "vis question"):
+        one.say(text)
+    expect(one.card("question")).to_be_visible()
+    help_ = one.card("crisis")
+    help_.get_by_role("button", name="Bliv ringet op").click()
+    expect(one.log.get_by_text("Du skrev: Bliv ringet op")).to_be_visible()
+    expect(help_.get_by_role("button", name="Bliv ringet op")).to_be_visible()
+    expect(help_.get_by_role("link", name="112")).to_be_visible()
+
+
 def test_shift_enter_gives_a_new_line(screen: Open) -> None:
     one = screen().open().sign_on()
     one.box.fill("første")

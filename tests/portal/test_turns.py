@@ -119,7 +119,8 @@ async def test_a_forms_values_read_as_a_message_and_reach_the_engine(portal: Por
     await mette.say("form")
     sent = (await (await mette.send(payload="/submit_values{}", values=VALUES)).json())["sent"]
     assert sent["text"] == (
-        "Født: 5. januar 2026\nCPR: ••••••-••••\nMedarbejder: Mette Holm\nHvilken art? Adoption\nPeriode: fra 1. marts 2026"
+        "Født: 5. januar 2026\nCPR: ••••••-••••\nMedarbejder: Mette Holm\n"
+        "Hvilken art? Adoption\nPeriode: fra 1. marts 2026"
     )
     values = engine.turns[-1]["values"]
     assert values["cpr"].startswith("⟦cpr:")

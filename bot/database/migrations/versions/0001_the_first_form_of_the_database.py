@@ -56,9 +56,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index("ix_cases_approver", ["approver_id", "state", "updated_at"], unique=False)
+        batch_op.create_index(
+            "ix_cases_approver",
+            ["approver_id", "state", "updated_at"],
+            unique=False,
+            sqlite_where=sa.text("approver_id IS NOT NULL"),
+            postgresql_where=sa.text("approver_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_cases_handler", ["handler_task", "state", "unit_path"], unique=False)
-        batch_op.create_index("ix_cases_on_behalf_of", ["on_behalf_of_id", "state", "updated_at"], unique=False)
+        batch_op.create_index(
+            "ix_cases_on_behalf_of",
+            ["on_behalf_of_id", "state", "updated_at"],
+            unique=False,
+            sqlite_where=sa.text("on_behalf_of_id IS NOT NULL"),
+            postgresql_where=sa.text("on_behalf_of_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_cases_reporter", ["reporter_id", "state", "updated_at"], unique=False)
         batch_op.create_index("ix_cases_state", ["state", "state_since"], unique=False)
         batch_op.create_index("ix_cases_subject", ["subject_id", "subject_sees", "updated_at"], unique=False)
@@ -475,8 +487,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cases_subject")
         batch_op.drop_index("ix_cases_state")
         batch_op.drop_index("ix_cases_reporter")
-        batch_op.drop_index("ix_cases_on_behalf_of")
+        batch_op.drop_index(
+            "ix_cases_on_behalf_of",
+            sqlite_where=sa.text("on_behalf_of_id IS NOT NULL"),
+            postgresql_where=sa.text("on_behalf_of_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_cases_handler")
-        batch_op.drop_index("ix_cases_approver")
+        batch_op.drop_index(
+            "ix_cases_approver",
+            sqlite_where=sa.text("approver_id IS NOT NULL"),
+            postgresql_where=sa.text("approver_id IS NOT NULL"),
+        )
 
     op.drop_table("cases")

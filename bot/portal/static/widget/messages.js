@@ -1,5 +1,5 @@
 // The list of messages: draws each once, keeps to the end, and closes cards that have been answered.
-import { CLOSES, MOVES_ON, renderCard } from "./cards/index.js";
+import { closes, MOVES_ON, renderCard } from "./cards/index.js";
 import { settle } from "./cards/parts.js";
 import { h, visuallyHidden } from "./dom.js";
 import { icon } from "./icons.js";
@@ -126,7 +126,7 @@ export class Messages {
     if (text) node.append(h("div", { class: "body prose" }, mine ? plainText(text) : markdown(text)));
     for (const card of cards) {
       node.append(card.node);
-      if (CLOSES.has(card.data.type) || (card.data.type === "notice" && card.data.actions?.length)) this.open.push(card);
+      if (closes(card.data)) this.open.push(card);
     }
     return node;
   }

@@ -6,8 +6,12 @@ import { feedback, handover, notice } from "./notes.js";
 
 const RENDERERS = { choices, solution, topic, process, question, form, summary, receipt, case: caseCard, case_list: caseList, handover, feedback, notice };
 
-/** Cards that are closed once they are answered; the others stay open to be used again. */
-export const CLOSES = new Set(["choices", "question", "form", "summary", "feedback"]);
+const CLOSING = new Set(["choices", "question", "form", "summary", "feedback"]);
+
+/** Whether a card is closed once it is answered; the others stay open to be used again, help in a crisis above all. */
+export function closes(data) {
+  return CLOSING.has(data.type) || (data.type === "notice" && data.level === "error" && Boolean(data.actions?.length));
+}
 
 /** Cards after which an older question is no longer the current one. */
 export const MOVES_ON = new Set(["question", "form", "summary", "receipt", "choices"]);

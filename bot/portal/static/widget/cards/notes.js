@@ -34,6 +34,6 @@ export function notice(data, ctx) {
   card.append(h("div", { class: "side-icon", "aria-hidden": "true" }, icon(ICONS[data.level] || "info", 22)),
     h("div", { class: "side-body" }, heading(data.title), h("div", { class: "prose" }, markdown(data.text)),
       contacts.length ? h("ul", { class: "contacts", "aria-label": crisis ? texts.crisisContacts : texts.contacts }, contacts) : null,
-      data.actions?.length ? controls(actionRow(data.actions, ctx, card)) : null));
+      data.actions?.length ? (data.level === "error" ? controls(actionRow(data.actions, ctx, card)) : actionRow(data.actions, ctx, card)) : null));
   return card;
 }

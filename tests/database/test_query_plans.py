@@ -1,0 +1,41 @@
+"""What everyone asks all the time is read by index, however many cases there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from bot.cases.types import CaseFilter
+from tests.stores import SQLITE, engine_of
+from tests.town import Town
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Iterator[Town]:
+    """The town on SQLite: its planner is the one that can be asked before there are any rows."""
+    for engine in engine_of(SQLITE, tmp_path):
+        yield Town(engine, tmp_path)
+
+
+@pytest.mark.parametrize("person", ["anne", "lea", "worker", "dot"])
+def test_own_cases_and_what_awaits_one_are_never_searched_row_by_row(quiet: Town, person: str) -> None:
+    quiet.lend("lea", "dot", "approve:fravaer", "approve:loen", "report:fravaer")
+    steps: list[str] = []
+
+    @event.listens_for(quiet.engine, "before_cursor_execute")
+    def explain(connection: sa.Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "FROM cases" in statement:
+            raw = connection.connection.driver_connection
+            steps.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    quiet.cases.list(person)
+    quiet.cases.list(person, CaseFilter(awaiting_me=True))
+    quiet.cases.awaiting(person)
+    quiet.cases.awaiting_count(person)
+    quiet.cases.get(person, "2026-000001")
+    assert any("USING INDEX" in step for step in steps)
+    assert [step for step in steps if step.startswith("SCAN cases")] == []

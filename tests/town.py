@@ -154,6 +154,7 @@ class Town:
         for person, name, unit in PEOPLE:
             self.hire(person, unit, name=name)
         self.role("worker", "sagsbehandler_loen_og_personale", "by")
+        self.role("worker", "sagsbehandler_personalejura", "by")
         self.role("support", "foerste_linje", "by")
         self.role("kim", "indberetter_personale", "skole")
 

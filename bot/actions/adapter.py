@@ -59,6 +59,7 @@ def read_turn(services: Container, tracker: Tracker) -> Turn:
         payload=pressed if isinstance(pressed, dict) else None,
         values=metadata.get("values"),
         understanding=Understanding.from_dict(parse_data.get("understanding") or {}),
+        message_id=latest.get("message_id"),
         note=tracker.get_slot(NOTE) or {},
     )
 
@@ -73,7 +74,11 @@ def rasa_action(services: Container, name: str, capability: Capability) -> RasaA
         services.knowledge.reload_if_changed()
         turn = read_turn(services, tracker)
         before = turn.state.model_copy(deep=True)
+        if form and turn.message_id and turn.message_id == turn.state.last_turn:
+            return [SlotSet(SLOT_OF_FORM[form], None), SlotSet(NOTE, None)]
         reply = capability(services, turn)
+        if form and not reply.rejected:
+            turn.state.last_turn = turn.message_id
         if turn.state != before:
             services.conversations.save_state(turn.conversation_id, turn.state.model_dump(mode="json"))
         if _interrupted(name, turn, reply, before) and turn.state.flow == "prompt" and not reply.keep_quiet:

@@ -48,8 +48,9 @@ def show(services: Container, turn: Turn, solution_id: str) -> Reply:
         turn.state.topic_text = turn.text
     if turn.state.flow == "tree":
         turn.state.leave_flow()
-    turn.state.topic = solution_id
-    turn.state.pending = None
+    if turn.state.flow != "report":  # questions such as "hvad er fristen?" stay with the report under way
+        turn.state.topic = solution_id
+        turn.state.pending = None
     if solution_id == "find-sag":
         from bot.actions import my_cases
 
@@ -138,6 +139,7 @@ def crisis(services: Container, turn: Turn) -> Reply:
         for id_ in answer.solutions
         if id_ in services.knowledge.solutions
     ]
+    turn.state.topic = turn.state.topic_text = None  # a call back afterwards is not about what was talked of before
     reply = Reply(keep_quiet=True)
     return reply.say(f"{answer.title}\n{answer.text}\n{contacts}", card)
 

@@ -55,7 +55,9 @@ def take_text(services: Container, turn: Turn, pending: Pending) -> Reply:
 
 
 def _request(services: Container, turn: Turn, topic: str | None, text: str) -> Reply:
-    case = services.cases.request_call_back(turn.person.id, turn.conversation_id, topic or "generelt-spoergsmaal", text)
+    case = services.cases.request_call_back(
+        turn.person.id, turn.conversation_id, topic or "generelt-spoergsmaal", text, repeat_key=turn.message_id
+    )
     turn.state.last_case = case.number
     words = (
         f"Det er noteret: 1.-linje-support ringer til dig. Din henvendelse har nummer {case.number}. "

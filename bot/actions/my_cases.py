@@ -173,10 +173,10 @@ def take_text(services: Container, turn: Turn, pending: Pending) -> Reply:
             services.cases.send_back(turn.person.id, number, turn.text)
             done = f"Sag {number} er sendt retur med din begrundelse."
         elif pending.kind == "answer_case":
-            services.cases.answer(turn.person.id, number, turn.text)
+            services.cases.answer(turn.person.id, number, turn.text, turn.message_id)
             done = f"Tak. Dit svar er sendt til sag {number}, og sagsbehandleren går videre."
         else:
-            services.cases.comment(turn.person.id, number, turn.text, None)
+            services.cases.comment(turn.person.id, number, turn.text, turn.message_id)
             done = f"Det er skrevet til sag {number}. Sagsbehandleren kan se det."
     except NotAllowed as refused:
         return Reply(end_flow=True).say(str(refused))

@@ -138,7 +138,7 @@ PEOPLE = (
         "Personalejurist",
         "personalejura",
         37.0,
-        (("sagsbehandler_loen_og_personale", _ALL),),
+        (("sagsbehandler_personalejura", _ALL),),
     ),
     Worker("mikkel.hjort", "Mikkel Hjort", "Økonomikonsulent", "oekonomi", 37.0, (("sagsbehandler_oekonomi", _ALL),)),
     Worker("amalie.skou", "Amalie Skou", "It-tekniker", "it-service", 37.0, (("sagsbehandler_it", _ALL),)),

@@ -20,8 +20,8 @@ from bot.reports.prefill import from_master_data, from_text
 from bot.reports.turns import Progress, Said, TurnResult, apply_text, apply_values
 from bot.reports.values import Accepted, Found, ReadingContext, Rejected, read_value
 
-# A solution named in the middle of a report interrupts it only where the engine is as sure as for an answer.
-_OTHER_TOPIC = "answer"
+# From so many words on, a text that may be about two or three solutions counts as a question and not as an answer.
+SENTENCE = 6
 
 
 def _form(services: Container, draft: Draft) -> tuple[Solution, Report]:
@@ -118,7 +118,7 @@ def _read_into(services: Container, turn: Turn, draft: Draft) -> Reply:
     turn.state.pending = None
     if result.send:
         return Reply(send=True)
-    if result.stored or result.skipped or result.reopened:
+    if result.stored or result.skipped or result.reopened or progress.settled != draft.confirmed:
         _take_over_facts(services, turn, solution, progress, result)
         draft = services.drafts.save(
             turn.person.id,
@@ -143,10 +143,16 @@ def _apply(form: Report, progress: Progress, turn: Turn, context: ReadingContext
         text=turn.text,
         act=act,
         act_confidence=confidence,
-        other_topic=heard.decision == _OTHER_TOPIC and turn.intent == "find_solution",
+        other_topic=turn.intent == "find_solution" and _is_other_topic(turn),
         crisis=turn.intent == "crisis",
     )
     return apply_text(form, progress, said, context)
+
+
+def _is_other_topic(turn: Turn) -> bool:
+    """Says whether the text is a question of its own: surely about one solution, or a sentence about a few."""
+    decision = turn.understanding.decision
+    return decision == "answer" or (decision == "choose" and len(turn.text.split()) >= SENTENCE)
 
 
 def _apply_payload(form: Report, progress: Progress, turn: Turn, context: ReadingContext) -> TurnResult:
@@ -211,6 +217,8 @@ def _notes(form: Report, draft: Draft, context: ReadingContext, result: TurnResu
         field = place.open_fields[0]
         help_text = field.help or "Det skal jeg bruge for at kunne sende indberetningen."
         notes.append(f"{help_text}\nVed du det ikke nu, kan du gemme og fortsætte senere.")
+    if result.incomplete:
+        notes.append("Der mangler lidt, før den kan sendes.")
     if result.not_understood:
         notes.append("Det kunne jeg ikke bruge som svar på spørgsmålet.")
     return notes

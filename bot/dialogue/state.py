@@ -43,6 +43,7 @@ class ConversationState(_Model):
     second_need: str | None = None
     misunderstood: int = 0
     last_case: str | None = None
+    last_turn: str | None = None  # the message that a loop read last: a repeat after a failure is not read again
 
     def leave_flow(self) -> None:
         """Ends whatever loop is under way; drafts stay where they are."""

@@ -66,6 +66,7 @@ class Turn:
     payload: Mapping[str, Any] | None = None  # the parameters of a pressed button; None for typed text
     values: Mapping[str, Any] | None = None  # what a form card sent
     understanding: Understanding = field(default_factory=Understanding)
+    message_id: str | None = None  # the same when a turn is repeated after a failure
     note: Mapping[str, Any] = field(default_factory=dict)  # what a loop's reading left for its question
 
     def parameter(self, name: str) -> str | None:

@@ -111,6 +111,7 @@ class FieldInput(_Model):
     minimum: str | None = None
     maximum: str | None = None
     max_length: int | None = None
+    unit: str | None = None  # shown after a number: "timer", "km"
     value: str | list[str] | dict[str, str] | None = None
     value_label: str | None = None
     error: str | None = None

@@ -61,6 +61,7 @@ class TurnResult:
     errors: dict[str, Rejected] = field(default_factory=dict)
     needs_help: bool = False  # "ved ikke" to a question that must be answered
     interruption: bool = False
+    incomplete: bool = False  # wanted to send, but something required is not answered yet
     send: bool = False  # all is answered, and the user says to send it
     not_understood: bool = False
 
@@ -114,6 +115,9 @@ def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingCo
         result.send = bool(_SEND.fullmatch(heard.text.strip())) or said_yes(heard.text)
         result.interruption = not result.send
         return result
+    if _SEND.fullmatch(heard.text.strip()):
+        _leave_optional(form, progress, result)
+        return result
     current = position.open_fields[0]
     if _is_command(current, heard):
         result.interruption = True
@@ -137,6 +141,20 @@ def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingCo
     elif current.id not in result.errors:
         result.not_understood = True
     return result
+
+
+def _leave_optional(form: Report, progress: Progress, result: TurnResult) -> None:
+    """ "Send" before all is answered: what is optional is left out, what is required is still asked."""
+    for _ in form.fields():
+        position = flow.position(form, progress.answers, progress.settled)
+        optional = [one.id for one in position.open_fields if not flow.is_required(one, progress.answers)]
+        for field_id in optional:
+            if field_id not in progress.answers:
+                result.skipped.append(field_id)
+            progress.settle(field_id)
+        if not optional:
+            result.incomplete = bool(position.open_fields)
+            return
 
 
 def _skips(field: ReportField, text: str) -> bool:

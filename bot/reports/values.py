@@ -345,7 +345,7 @@ def _cpr_from_text(field: ReportField, text: str, context: ReadingContext) -> Re
     if match:
         return Accepted(f"cpr:{match[1]}", whole=match[0] == text)
     if re.search(r"\d{6}", text):
-        return Rejected("Det ligner ikke et CPR-nummer. Skriv ti cifre, fx 010160-1234 (fødselsdato og fire cifre).")
+        return Rejected("Det ligner ikke et CPR-nummer. Skriv ti cifre: fødselsdatoen og de fire sidste.")
     return None
 
 

@@ -112,3 +112,11 @@ def test_at_the_summary_a_command_to_send_is_taken_as_such() -> None:
     for text in ("send", "Send den!", "ja, send den nu", "ja tak", "bare send den"):
         assert turn(progress(**answers), said(text)).send, text
     assert not turn(progress(**answers), said("hvornår sender I svar", "processing_time", 0.9)).send
+
+
+def test_sending_early_leaves_what_is_optional_and_still_asks_what_is_required() -> None:
+    state = progress(dato="2027-03-01", beloeb="1", hvad="x")
+    assert turn(state, said("send den")).skipped == ["note"]
+    missing = progress(dato="2027-03-01")
+    assert turn(missing, said("send")).incomplete
+    assert "beloeb" not in missing.settled

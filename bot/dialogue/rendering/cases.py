@@ -156,7 +156,7 @@ def case_list(page: CasePage, lead: str, *, more: Action | None = None) -> Utter
             awaits_you=item.awaits_me,
             updated=_day(item.updated_at),
             about=item.subject_name,
-            open=button("Åbn", "open_case", number=item.number),
+            open=button(f"Åbn {item.number}", "open_case", number=item.number),
         )
         for item in page.items
     ]

@@ -55,6 +55,7 @@ def field_input(field: ReportField, draft: Draft, context: ReadingContext, error
         minimum=low,
         maximum=high,
         max_length=field.max_length if field.type == "text" else None,
+        unit=field.unit,
         value=value,
         value_label=label,
         error=error,
@@ -158,7 +159,7 @@ def summary(
                 label=field.label,
                 value=display(field, draft.answers[field.id], directory),
                 source=SOURCES.get(draft.sources.get(field.id, "")),
-                edit=button("Ret", "edit_field", style="link", draft=draft.id, field=field.id),
+                edit=button(f"Ret {field.label}", "edit_field", style="link", draft=draft.id, field=field.id),
             )
         )
     actions = [

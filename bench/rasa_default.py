@@ -23,8 +23,8 @@ from bot.understanding.examples import load_catalogue, load_examples, weak_examp
 from tests.client import call
 from tests.processes import free_ports, wait_until
 
-EPOCHS = 2
-MOST_EXAMPLES = 12  # of an intent: the number of intents decides how fast an answer is, that of examples the training
+EPOCHS = 1
+MOST_EXAMPLES = 8  # of an intent: the number of intents decides how fast an answer is, that of examples the training
 FACETS = ("deadline", "who_may", "documents", "processing_time")
 
 CONFIG: dict[str, Any] = {

@@ -20,9 +20,10 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds
-from bot.understanding.classifier import Classifier
+from bot.understanding.classifier import NEED, Classifier
+from bot.understanding.examples import DIALOGUE_ACTS, OUT_OF_SCOPE
 from bot.understanding.standalone import Standalone
-from nlp.readings import Reading, calibration_error, chances, is_act, read
+from nlp.readings import Reading, calibration_error, chances, read
 from nlp.trained import classifier
 from nlp.validation_data import Question, load
 
@@ -42,15 +43,31 @@ COSTS = {
 LIMITS = {"wrong_and_answered": 0.025, "in_scope_refused": 0.02}
 
 
-def temperature_of(readings: Sequence[Reading], model: Classifier) -> float:
-    """The temperature with the least log loss on solution questions."""
-    known = {name: i for i, name in enumerate(model.solutions)}
-    asked = [r for r in readings if r.question.solution in known]
-    values = np.array([r.solutions for r in asked])
-    right = np.array([known[str(r.question.solution)] for r in asked])
+def _best_temperature(values: Any, right: Any) -> float:
+    """The temperature with the least log loss."""
     grid = np.exp(np.linspace(np.log(0.03), np.log(1.0), 120))
     losses = [-np.log(chances(values, t)[np.arange(len(right)), right] + 1e-12).mean() for t in grid]
     return float(grid[int(np.argmin(losses))])
+
+
+def temperature_of(readings: Sequence[Reading], model: Classifier) -> float:
+    """The temperature of the solutions, on questions about one."""
+    known = {name: i for i, name in enumerate(model.solutions)}
+    asked = [r for r in readings if r.question.solution in known]
+    return _best_temperature(
+        np.array([r.solutions for r in asked]), np.array([known[str(r.question.solution)] for r in asked])
+    )
+
+
+def kind_of(question: Question) -> str:
+    """What the kind of a question is called."""
+    return question.act or question.facet or (OUT_OF_SCOPE if question.kind == OUT_OF_SCOPE else NEED)
+
+
+def kind_temperature_of(readings: Sequence[Reading], model: Classifier) -> float:
+    """The temperature of the kinds, on all questions."""
+    right = np.array([model.kinds.index(kind_of(r.question)) for r in readings])
+    return _best_temperature(np.array([r.kinds for r in readings]), right)
 
 
 def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
@@ -63,24 +80,22 @@ def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
 
 def act_thresholds(readings: Sequence[Reading], model: Classifier, temperature: float) -> tuple[float, float]:
     """From which probability a message is an act, and from which a facet."""
-    first, chance, wanted = [], [], []
-    for r in readings:
-        others = chances(r.everything, temperature)[model.other_at]
-        best = int(np.argmax(others))
-        first.append(model.others[best])
-        chance.append(others[best])
-        wanted.append(r.question.act or r.question.facet or r.question.kind)
+    others = np.array([i for i, name in enumerate(model.kinds) if name not in (NEED, OUT_OF_SCOPE)])
+    probabilities = chances(np.array([r.kinds for r in readings]), temperature)[:, others]
+    first = [model.kinds[others[i]] for i in probabilities.argmax(axis=1)]
+    chance = probabilities.max(axis=1)
+    wanted = [kind_of(r.question) for r in readings]
 
     def cost(kind_is_act: bool, limit: float) -> float:
         total = 0.0
         for name, value, want in zip(first, chance, wanted, strict=True):
-            if is_act(name) != kind_is_act:
+            if (name in DIALOGUE_ACTS) != kind_is_act:
                 continue
             taken = value >= limit
             if want == name:
                 total += 0 if taken else COSTS["act_taken_for_need"]
             elif taken:
-                total += COSTS["need_taken_for_act"] if want in ("solution", "two_needs", "vague") else 2.0
+                total += COSTS["need_taken_for_act"] if want == NEED else 2.0
         return total
 
     grid = np.arange(0.05, 0.96, 0.01)
@@ -148,7 +163,8 @@ def derive(arguments: list[str]) -> dict[str, Any]:
     weights = scope_weights_of(readings)
     scope = np.array([r.scope for r in readings]) @ np.array([weights[name] for name in SCOPE_FEATURES])
     scope = 1 / (1 + np.exp(-np.clip(scope, -30, 30)))
-    act, facet = act_thresholds(readings, model, temperature)
+    kind_temperature = kind_temperature_of(readings, model)
+    act, facet = act_thresholds(readings, model, kind_temperature)
     kinds = np.array([r.question.kind for r in readings])
     considered = np.isin(kinds, ("solution", "two_needs", "vague", "out_of_scope"))
     limit = scope_threshold(scope[considered], kinds[considered] != "out_of_scope")
@@ -162,7 +178,7 @@ def derive(arguments: list[str]) -> dict[str, Any]:
     answer, choose = answer_thresholds(ranked[:, 0], ranked.sum(axis=1), right, in_three)
     print(f"temperature {temperature:.3f}, calibration error {calibration_error(ranked[:, 0], right):.3f}")
     numbers: dict[str, Any] = {
-        "temperature": round(temperature, 4), "scope_weights": weights, "scope": limit, "answer": answer,
+        "temperature": round(temperature, 4), "kind_temperature": round(kind_temperature, 4), "scope_weights": weights, "scope": limit, "answer": answer,
         "choose": choose, "area": 0.6, "act": act, "facet": facet, "need": 0.6,
     }  # fmt: skip
     numbers["need"] = need_threshold(model, catalogue, numbers, questions)

@@ -10,7 +10,6 @@ import numpy as np
 
 from bot.understanding.calibration import scope_features
 from bot.understanding.classifier import Classifier
-from bot.understanding.examples import DIALOGUE_ACTS
 from bot.understanding.features import View
 from bot.understanding.standalone import load_language, tokens_of
 from bot.understanding.text import TAGGED_CHARACTERS, analysed, lemma_view
@@ -25,7 +24,7 @@ class Reading:
 
     question: Question
     solutions: Array  # decision values of the solutions
-    everything: Array
+    kinds: Array
     scope: Array  # the scope features
 
 
@@ -38,7 +37,7 @@ def read(model: Classifier, questions: Sequence[Question]) -> list[Reading]:
     for question, text, doc in zip(questions, texts, docs, strict=True):
         scores = model.score(View(text, lemma_view(tokens_of(doc))))
         readings.append(
-            Reading(question, scores.decisions[model.solution_at], scores.decisions, scope_features(model, scores))
+            Reading(question, scores.solutions, scores.kinds, scope_features(model, scores))
         )
     return readings
 
@@ -56,7 +55,3 @@ def calibration_error(confidence: Array, right: Array, bins: int = 10) -> float:
     parts = np.array_split(order, bins)
     return float(sum(len(p) * abs(confidence[p].mean() - right[p].mean()) for p in parts if len(p)) / len(order))
 
-
-def is_act(name: str) -> bool:
-    """Says whether a label that is no solution is a dialogue act (else it is a facet)."""
-    return name in DIALOGUE_ACTS

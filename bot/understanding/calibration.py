@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bot.understanding.classifier import Array, Classifier, Scores
-from bot.understanding.examples import read_yaml
+from bot.understanding.classifier import NEED, Array, Classifier, Scores
+from bot.understanding.examples import OUT_OF_SCOPE, read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -19,7 +19,8 @@ THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 class Thresholds:
     """The derived numbers; nlp/derive_thresholds.py writes them and says what each mistake was taken to cost."""
 
-    temperature: float
+    temperature: float  # of the solutions
+    kind_temperature: float
     scope_weights: Mapping[str, float]
     scope: float  # below: out of scope
     answer: float  # the first solution's confidence from which it is shown at once
@@ -33,8 +34,7 @@ class Thresholds:
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
         """Reads the file; raises KeyError where a number is missing."""
         data: Mapping[str, Any] = read_yaml(path)
-        names = ("temperature", "scope_weights", "scope", "answer", "choose", "area", "act", "facet", "need")
-        return cls(**{name: data[name] for name in names})
+        return cls(**{field.name: data[field.name] for field in fields(cls)})
 
 
 def softmax(values: Array) -> Array:
@@ -43,18 +43,26 @@ def softmax(values: Array) -> Array:
     return exponents / exponents.sum()
 
 
-SCOPE_FEATURES = ("bias", "best", "second", "outside", "nearest", "nearest_outside", "coverage", "other")
+SCOPE_FEATURES = ("bias", "best", "second", "outside", "need", "other", "nearest", "nearest_outside", "coverage")
 
 
 def scope_features(model: Classifier, scores: Scores) -> Array:
     """What the scope score is a weighted sum of, in the order of SCOPE_FEATURES."""
-    decisions = scores.decisions
-    solutions = np.sort(decisions[model.solution_at])[::-1]
-    best, second = (float(solutions[0]), float(solutions[1])) if len(solutions) > 1 else (0.0, 0.0)
-    other = float(decisions[model.other_at].max()) if len(model.other_at) else -1.0
-    outside = float(decisions[model.outside_at]) if model.outside_at is not None else -1.0
+    best = np.sort(scores.solutions)[::-1]
+    kinds = dict(zip(model.kinds, scores.kinds.tolist(), strict=True))
+    outside, need = kinds.pop(OUT_OF_SCOPE, -1.0), kinds.pop(NEED, -1.0)
     return np.array(
-        [1.0, best, second, outside, scores.nearest_in_scope, scores.nearest_out_of_scope, scores.coverage, other]
+        [
+            1.0,
+            best[0] if len(best) else -1.0,
+            best[1] if len(best) > 1 else -1.0,
+            outside,
+            need,
+            max(kinds.values(), default=-1.0),
+            scores.nearest_in_scope,
+            scores.nearest_out_of_scope,
+            scores.coverage,
+        ]
     )
 
 

@@ -1,4 +1,9 @@
-"""The classifier: one linear support vector machine over solutions, acts, facets and out of scope."""
+"""The classifier: linear support vector machines on one set of features.
+
+One ranks the solutions (acts, facets and what is out of scope stand against them as classes of their own). One tells
+the kind of message: an act, a facet, out of scope, or a need, whichever solution it is about. "Hvem kan oprette en
+kreditor?" names a solution as clearly as a facet; only the second sees how it is asked.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +19,18 @@ from bot.understanding.examples import OUT_OF_SCOPE, SOLUTION, Example
 from bot.understanding.features import DEFAULT_BLOCKS, Block, Featurizer, View
 
 Array = Any  # numpy is in the engine's environment only
+NEED = "need"  # the kind of a message that is about a solution
+# A need is a hundred times as common in the data as any other kind.
+_WEIGHT_OF_NEEDS = 0.1
 _WORDS = 0  # the block of words: nearness counts words only (characters would touch every example)
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What the classifier says of one message; `decisions` are in the order of its labels."""
+    """What the classifier says of one message: decision values in the order of its solutions and kinds."""
 
-    decisions: Array
+    solutions: Array
+    kinds: Array
     nearest_in_scope: float  # cosine to the nearest training example that is the portal's business
     nearest_out_of_scope: float
     coverage: float  # share of the message's words (by weight) that the training examples know
@@ -30,20 +39,29 @@ class Scores:
 class Classifier:
     """TF-IDF features and a linear SVM, with what the scope score needs beside the decision values."""
 
-    def __init__(self, blocks: Sequence[Block] = DEFAULT_BLOCKS, cost: float = 0.5) -> None:
+    def __init__(self, blocks: Sequence[Block] = DEFAULT_BLOCKS, cost: float = 1.0) -> None:
         self.featurizer = Featurizer(blocks)
         self.cost = cost
-        self.labels: list[str] = []
+        self.solutions: list[str] = []
+        self.kinds: list[str] = []
 
     def fit(self, examples: Sequence[Example], views: Sequence[View]) -> Classifier:
         """Learns from examples and their views, which are in the same order."""
         rows = self.featurizer.fit(views)
         names = np.array([example.label for example in examples])
         weights = np.array([example.weight for example in examples])
-        machine = LinearSVC(C=self.cost).fit(rows.astype(np.float64), names, sample_weight=weights)
-        self.labels = [str(label) for label in machine.classes_]
-        self._coefficients = np.ascontiguousarray(machine.coef_.T.astype(np.float16))
-        self._intercept = machine.intercept_.astype(np.float32)
+        about = np.array([name.startswith(SOLUTION) for name in names])
+        exact = rows.astype(np.float64)
+        ranks = LinearSVC(C=self.cost).fit(exact, names, sample_weight=weights)
+        ours = [i for i, name in enumerate(ranks.classes_) if name.startswith(SOLUTION)]
+        tells = LinearSVC(C=self.cost).fit(
+            exact, np.where(about, NEED, names), sample_weight=weights * np.where(about, _WEIGHT_OF_NEEDS, 1.0)
+        )
+        self.solutions = [str(ranks.classes_[i])[len(SOLUTION) :] for i in ours]
+        self.kinds = [str(name) for name in tells.classes_]
+        both = np.concatenate([ranks.coef_[ours], tells.coef_])
+        self._coefficients = np.ascontiguousarray(both.T.astype(np.float16))
+        self._intercept = np.concatenate([ranks.intercept_[ours], tells.intercept_]).astype(np.float32)
         outside = names == OUT_OF_SCOPE
         words = rows[:, slice(*self.featurizer.width(_WORDS))]
         self._inside_rows = self._by_feature(words[~outside])
@@ -58,14 +76,6 @@ class Classifier:
         return (rows.multiply(1 / norms[:, None]).tocsr()).T.tocsr().astype(np.float32)
 
     def _index(self) -> None:
-        self.solution_at = np.array([i for i, name in enumerate(self.labels) if name.startswith(SOLUTION)], dtype=int)
-        self.solutions = [self.labels[i][len(SOLUTION) :] for i in self.solution_at]
-        self.outside_at = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
-        self.other_at = np.array(
-            [i for i, name in enumerate(self.labels) if not name.startswith(SOLUTION) and name != OUT_OF_SCOPE],
-            dtype=int,
-        )
-        self.others = [self.labels[i] for i in self.other_at]
         words = self.featurizer.vectorizers[_WORDS]
         self._known = dict(zip(words.get_feature_names_out(), words.idf_.astype(float), strict=True))
         self._unknown = max(self._known.values(), default=1.0) + 1
@@ -78,9 +88,9 @@ class Classifier:
         self.__dict__.update(state)
         self._index()
 
-    def decisions(self, view: View) -> Array:
-        """The decision values alone, for a part of a message."""
-        return self._decide(self.featurizer.row(view))
+    def solutions_of(self, view: View) -> Array:
+        """The decision values of the solutions alone, for a part of a message."""
+        return self._decide(self.featurizer.row(view))[: len(self.solutions)]
 
     def _decide(self, row: Sequence[tuple[Array, Array]]) -> Array:
         index = np.concatenate([numbers for numbers, _ in row])
@@ -93,8 +103,10 @@ class Classifier:
         """Scores one message; an empty one scores as nothing known."""
         row = self.featurizer.row(view)
         words = row[_WORDS]
+        decisions = self._decide(row)
         return Scores(
-            self._decide(row),
+            decisions[: len(self.solutions)],
+            decisions[len(self.solutions) :],
             self._nearest(self._inside_rows, *words),
             self._nearest(self._outside_rows, *words),
             self._coverage(view),

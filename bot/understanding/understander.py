@@ -74,12 +74,12 @@ class Understander:
         """Understands a message; `tokens` are the words of its analysed part."""
         text = analysed(text)
         scores = self.model.score(View(text, lemma_view(tokens)))
-        everything = softmax(scores.decisions / self.thresholds.temperature)
-        solutions = softmax(scores.decisions[self.model.solution_at] / self.thresholds.temperature)
+        kinds = softmax(scores.kinds / self.thresholds.kind_temperature)
+        solutions = softmax(scores.solutions / self.thresholds.temperature)
         ranked = ranking(self.model.solutions, solutions, RANKED)
         if self._last_resort:
             ranked = [*ranked[: RANKED - 1], (self._last_resort, min(0.0001, ranked[-1][1]))]
-        acts = self._acts(everything)
+        acts = self._acts(kinds)
         area, area_confidence = self._area(solutions)
         scope = scope_score(self.model, scores, self.thresholds.scope_weights) if text else 0.0
         crisis = crisis_in(text)
@@ -104,11 +104,9 @@ class Understander:
             entities=[dict(entity) for entity in entities],
         )
 
-    def _acts(self, everything: Array) -> list[tuple[str, float]]:
-        chances = everything[self.model.other_at]
-        return [
-            (name, chance) for name, chance in ranking(self.model.others, chances, 3) if name in DIALOGUE_ACTS + FACETS
-        ]
+    def _acts(self, kinds: Array) -> list[tuple[str, float]]:
+        named = ranking(self.model.kinds, kinds, 5)
+        return [(name, chance) for name, chance in named if name in DIALOGUE_ACTS + FACETS][:3]
 
     def _area(self, solutions: Array) -> tuple[str | None, float]:
         sums: dict[str, float] = {}
@@ -150,8 +148,8 @@ class Understander:
 
     def first_solution(self, text: str, tokens: Sequence[Token]) -> tuple[str, float]:
         """The best solution of a part of a message, with its confidence."""
-        decisions = self.model.decisions(View(text, lemma_view(tokens)))
-        chances = softmax(decisions[self.model.solution_at] / self.thresholds.temperature)
+        decisions = self.model.solutions_of(View(text, lemma_view(tokens)))
+        chances = softmax(decisions / self.thresholds.temperature)
         best = int(np.argmax(chances))
         return self.model.solutions[best], float(chances[best])
 
@@ -161,9 +159,7 @@ class Understander:
         Each is the first of its part, and both are among the first of the whole message.
         """
         text = analysed(text)
-        whole = softmax(
-            self.model.decisions(View(text, lemma_view(tokens)))[self.model.solution_at] / self.thresholds.temperature
-        )
+        whole = softmax(self.model.solutions_of(View(text, lemma_view(tokens))) / self.thresholds.temperature)
         ranked = ranking(self.model.solutions, whole, _NEAR)
         return self._needs(text, tokens, ranked)
 

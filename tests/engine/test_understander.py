@@ -47,9 +47,16 @@ SAID = {
 }
 THRESHOLDS = Thresholds(
     temperature=0.25,
-    scope_weights={"bias": 0, "best": 2, "outside": -3, "nearest": 2, "nearest_outside": -2, "coverage": 1, "other": 1},
-    scope=0.3, answer=0.7, choose=0.5, area=0.6, act=0.4, facet=0.4, need=0.6,
-)  # fmt: skip
+    kind_temperature=0.25,
+    scope_weights={"bias": 0, "best": 1, "outside": -2, "need": 1, "other": 1, "nearest": 2, "nearest_outside": -2},
+    scope=0.3,
+    answer=0.7,
+    choose=0.5,
+    area=0.6,
+    act=0.4,
+    facet=0.4,
+    need=0.6,
+)
 
 
 def tokens(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nlp.engine_python import go_on_with_engine_python
@@ -29,10 +30,13 @@ from nlp.validation_data import Question, load
 
 # What a mistake costs a user, in the trouble of one needless step (a choice that holds the right one costs 1).
 COSTS = {
-    "wrong_answer": 12.0,  # a card of another solution: the user may well fill it in
+    "wrong_answer": 8.0,  # a card of another solution: the user may well fill it in
     "choice_with_the_right_one": 1.0,
     "choice_without_it": 4.0,
     "tree": 2.5,  # some questions more, but it leads there
+    "vague_answered": 4.0,  # a card where the message named an area at most
+    "vague_choice": 2.5,
+    "vague_tree": 1.0,
     "in_scope_refused": 12.0,
     "out_of_scope_taken": 3.0,  # a tree or a wrong card where nothing fits
     "need_taken_for_act": 4.0,
@@ -40,6 +44,7 @@ COSTS = {
     "second_need_missed": 2.0,
     "second_need_invented": 1.0,
 }
+SHARE_OF_VAGUE = 0.1  # of all messages about needs; there are fewer among the validation questions
 LIMITS = {"wrong_and_answered": 0.025, "in_scope_refused": 0.02}
 
 
@@ -120,21 +125,43 @@ def scope_threshold(scope: Any, inside: Any) -> float:
     return _middle(grid, costs)
 
 
-def answer_thresholds(first: Any, three: Any, right: Any, right_in_three: Any) -> tuple[float, float]:
+@dataclass(frozen=True)
+class Ranked:
+    """Confidences of the first solutions of many messages."""
+
+    first: Any
+    three: Any  # the sum of the first three
+    named: Any  # the first three names
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading], model: Classifier, temperature: float) -> Ranked:
+        """Ranks the solutions of each reading."""
+        probabilities = chances(np.array([r.solutions for r in readings]), temperature)
+        order = np.argsort(-probabilities, axis=1)[:, :3]
+        ranked = np.take_along_axis(probabilities, order, axis=1)
+        return cls(ranked[:, 0], ranked.sum(axis=1), np.array(model.solutions)[order])
+
+
+def answer_thresholds(asked: Ranked, wanted: Any, vague: Ranked) -> tuple[float, float]:
     """When to answer and when to let the user choose, by cost, within the limit on wrong answers."""
+    right, in_three = asked.named[:, 0] == wanted, (asked.named == wanted[:, None]).any(axis=1)
     best, chosen = np.inf, (0.9, 0.9)
     for answer in np.arange(0.2, 0.99, 0.01):
-        answered = first >= answer
+        answered, answered_vague = asked.first >= answer, vague.first >= answer
         wrong = (answered & ~right).mean()
         if wrong > LIMITS["wrong_and_answered"]:
             continue
         for choose in np.arange(0.1, 0.99, 0.02):
-            offered = ~answered & (three >= choose)
+            offered = ~answered & (asked.three >= choose)
             cost = COSTS["wrong_answer"] * wrong + COSTS["tree"] * (~answered & ~offered).mean()
-            cost += COSTS["choice_with_the_right_one"] * (offered & right_in_three).mean()
-            cost += COSTS["choice_without_it"] * (offered & ~right_in_three).mean()
-            if cost < best - 1e-9:
-                best, chosen = cost, (round(float(answer), 3), round(float(choose), 3))
+            cost += COSTS["choice_with_the_right_one"] * (offered & in_three).mean()
+            cost += COSTS["choice_without_it"] * (offered & ~in_three).mean()
+            offered_vague = ~answered_vague & (vague.three >= choose)
+            on_vague = COSTS["vague_answered"] * answered_vague.mean() + COSTS["vague_choice"] * offered_vague.mean()
+            on_vague += COSTS["vague_tree"] * (~answered_vague & ~offered_vague).mean()
+            total = (1 - SHARE_OF_VAGUE) * cost + SHARE_OF_VAGUE * on_vague
+            if total < best - 1e-9:
+                best, chosen = total, (round(float(answer), 3), round(float(choose), 3))
     return chosen
 
 
@@ -169,18 +196,23 @@ def derive(arguments: list[str]) -> dict[str, Any]:
     considered = np.isin(kinds, ("solution", "two_needs", "vague", "out_of_scope"))
     limit = scope_threshold(scope[considered], kinds[considered] != "out_of_scope")
     asked = [r for r in readings if r.question.kind == "solution"]
-    probabilities = chances(np.array([r.solutions for r in asked]), temperature)
-    order = np.argsort(-probabilities, axis=1)[:, :3]
-    named = np.array(model.solutions)[order]
+    ranked = Ranked.of(asked, model, temperature)
     wanted = np.array([r.question.solution for r in asked])
-    right, in_three = named[:, 0] == wanted, (named == wanted[:, None]).any(axis=1)
-    ranked = np.take_along_axis(probabilities, order, axis=1)
-    answer, choose = answer_thresholds(ranked[:, 0], ranked.sum(axis=1), right, in_three)
-    print(f"temperature {temperature:.3f}, calibration error {calibration_error(ranked[:, 0], right):.3f}")
+    vague = Ranked.of([r for r in readings if r.question.kind == "vague"], model, temperature)
+    answer, choose = answer_thresholds(ranked, wanted, vague)
+    error = calibration_error(ranked.first, ranked.named[:, 0] == wanted)
+    print(f"temperature {temperature:.3f}, calibration error {error:.3f}")
     numbers: dict[str, Any] = {
-        "temperature": round(temperature, 4), "kind_temperature": round(kind_temperature, 4), "scope_weights": weights, "scope": limit, "answer": answer,
-        "choose": choose, "area": 0.6, "act": act, "facet": facet, "need": 0.6,
-    }  # fmt: skip
+        "temperature": round(temperature, 4),
+        "kind_temperature": round(kind_temperature, 4),
+        "scope_weights": weights,
+        "scope": limit,
+        "answer": answer,
+        "choose": choose,
+        "area": 0.6,
+        "act": act,
+        "facet": facet,
+    }
     numbers["need"] = need_threshold(model, catalogue, numbers, questions)
     return numbers
 

@@ -36,9 +36,7 @@ def read(model: Classifier, questions: Sequence[Question]) -> list[Reading]:
     docs = language.pipe([text[:TAGGED_CHARACTERS] for text in texts], batch_size=64)
     for question, text, doc in zip(questions, texts, docs, strict=True):
         scores = model.score(View(text, lemma_view(tokens_of(doc))))
-        readings.append(
-            Reading(question, scores.solutions, scores.kinds, scope_features(model, scores))
-        )
+        readings.append(Reading(question, scores.solutions, scores.kinds, scope_features(model, scores)))
     return readings
 
 
@@ -54,4 +52,3 @@ def calibration_error(confidence: Array, right: Array, bins: int = 10) -> float:
     order = np.argsort(confidence)
     parts = np.array_split(order, bins)
     return float(sum(len(p) * abs(confidence[p].mean() - right[p].mean()) for p in parts if len(p)) / len(order))
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,13 @@ from scripts.system_packages import Unavailable, chromium
 REPORTS = PROJECT / "var" / "reports"
 PYTHON = sys.executable
 UNIT = "not processes and not browser and not postgres"
+
+
+def _exit_code(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    code = subprocess.run(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL).returncode
+    if code < 0:
+        say(f"  ended from outside, by {signal.Signals(-code).name}")
+    return code
 
 
 @dataclass
@@ -47,7 +55,7 @@ class Run:
         """A step that is one command."""
         with self.step(name) as ok:
             env = dict(self.environment if environment is None else environment)
-            ok[0] = subprocess.run(command, cwd=PROJECT, env=env, stdin=subprocess.DEVNULL).returncode == 0
+            ok[0] = _exit_code(command, env) == 0
 
     def pytest(self, name: str, arguments: Sequence[str], python: str = PYTHON, **env: str) -> None:
         """A step that is a pytest run; no test at all is fine here, the closing line tells the sum."""
@@ -56,8 +64,7 @@ class Run:
             report.unlink(missing_ok=True)
             # Tests of the same name in different folders need no packages this way.
             command = [python, "-m", "pytest", "-q", "--import-mode=importlib", f"--junitxml={report}", *arguments]
-            done = subprocess.run(command, cwd=PROJECT, env={**self.environment, **env}, stdin=subprocess.DEVNULL)
-            ok[0] = done.returncode in (0, 5)
+            ok[0] = _exit_code(command, {**self.environment, **env}) in (0, 5)
             self.results.add(report)
 
 

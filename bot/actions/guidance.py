@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.actions import find_solution
 from bot.container import Container
@@ -78,18 +79,24 @@ def _solution_in_question(services: Container, turn: Turn) -> Solution | None:
 
 
 def _named(services: Container, turn: Turn) -> str | None:
-    """The solution that the question itself names: surely, or by a word of its title or synonyms."""
-    for solution_id, confidence in turn.understanding.ranking[:3]:
-        solution = services.knowledge.solutions.get(solution_id)
-        if solution and (confidence >= SURE_NAMED_TOPIC or _says_its_name(turn.text, solution)):
-            return solution_id
-    return None
+    """The solution that the question itself names: surely, or by words of its title or synonyms."""
+    likely = turn.understanding.ranking[:3]
+    if likely and likely[0][1] >= SURE_NAMED_TOPIC:
+        return likely[0][0]
+    found = [(_named_words(turn.text, services.knowledge.solutions[name]), name) for name, _ in likely]
+    best = max((words for words, _ in found), default=0)
+    return next((name for words, name in found if words == best), None) if best else None
 
 
-def _says_its_name(text: str, solution: Solution) -> bool:
+def _named_words(text: str, solution: Solution) -> int:
+    """How many words of the solution's name the text has; its title counts double."""
+    return 2 * _in_text(text, [solution.title]) + _in_text(text, solution.synonyms)
+
+
+def _in_text(text: str, names: Sequence[str]) -> int:
     said = text.casefold()
-    words = re.findall(r"\w{5,}", " ".join((solution.title, *solution.synonyms)).casefold())
-    return any(word[: max(5, len(word) - 2)] in said for word in words if word not in _COMMON)
+    words = set(re.findall(r"\w{5,}", " ".join(names).casefold())) - _COMMON
+    return sum(word[: max(5, len(word) - 2)] in said for word in words)
 
 
 def _which(services: Container, turn: Turn) -> Reply:

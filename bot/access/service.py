@@ -18,6 +18,23 @@ from bot.clock import Clock, today
 from bot.database.engine import Sessions, reading
 from bot.knowledge.schema import Solution
 
+_PEOPLE = (  # asked in every turn, so written once
+    sa.select(
+        PersonRow.id,
+        PersonRow.name,
+        PersonRow.email,
+        EmploymentRow.position,
+        EmploymentRow.unit_id,
+        EmploymentRow.weekly_hours,
+        EmploymentRow.valid_from,
+    )
+    .join(EmploymentRow, EmploymentRow.person_id == PersonRow.id)
+    .where(
+        PersonRow.id.in_(sa.bindparam("people", expanding=True)),
+        in_force(EmploymentRow, sa.bindparam("day", type_=sa.Date)),
+    )
+)
+
 
 class AccessService:
     """Who people are, what they may do, and why not."""
@@ -51,19 +68,7 @@ class AccessService:
         wanted = set(ids)
         if not wanted:
             return {}
-        rows = session.execute(
-            sa.select(
-                PersonRow.id,
-                PersonRow.name,
-                PersonRow.email,
-                EmploymentRow.position,
-                EmploymentRow.unit_id,
-                EmploymentRow.weekly_hours,
-                EmploymentRow.valid_from,
-            )
-            .join(EmploymentRow, EmploymentRow.person_id == PersonRow.id)
-            .where(PersonRow.id.in_(wanted), in_force(EmploymentRow, today(self._clock)))
-        ).all()
+        rows = session.execute(_PEOPLE, {"people": list(wanted), "day": today(self._clock)}).all()
         units = self.tree().units
         people: dict[str, Person] = {}
         for row in sorted(rows, key=lambda r: (-(r.weekly_hours or 0), r.valid_from, r.unit_id)):

@@ -15,23 +15,45 @@ from bot.access.organisation import Tree
 from bot.access.types import Employment, Scope, Standing
 
 
-def in_force(table: Any, day: date) -> sa.ColumnElement[bool]:
+def in_force(table: Any, day: Any) -> sa.ColumnElement[bool]:
     """The row's period contains the day; both ends are included."""
     return sa.and_(table.valid_from <= day, sa.or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
+# Read in every turn, so written once: making a statement costs SQLAlchemy more than running it on SQLite.
+_DAY = sa.bindparam("day", type_=sa.Date)
+_PEOPLE: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+_EMPLOYMENTS = sa.select(
+    EmploymentRow.person_id,
+    EmploymentRow.unit_id,
+    EmploymentRow.position,
+    EmploymentRow.weekly_hours,
+    EmploymentRow.valid_from,
+    EmploymentRow.valid_to,
+).where(EmploymentRow.person_id.in_(_PEOPLE), in_force(EmploymentRow, _DAY))
+_LENT = sa.select(
+    DelegationRow.id, DelegationRow.from_person_id, DelegationRow.tasks, DelegationRow.unit_id
+).where(
+    DelegationRow.to_person_id == sa.bindparam("person"),
+    DelegationRow.accepted_at.is_not(None),
+    DelegationRow.revoked_at.is_(None),
+    in_force(DelegationRow, _DAY),
+)
+_ROLES = (
+    sa.select(RoleRow.person_id, RoleRow.role, RoleRow.unit_id)
+    .where(RoleRow.person_id.in_(_PEOPLE), in_force(RoleRow, _DAY))
+    .order_by(RoleRow.id)
+)
+_GRANTS = (
+    sa.select(GrantRow.person_id, GrantRow.task, GrantRow.unit_id)
+    .where(GrantRow.person_id.in_(_PEOPLE), in_force(GrantRow, _DAY))
+    .order_by(GrantRow.id)
+)
+
+
 def employments(session: Session, person_ids: set[str], day: date) -> dict[str, list[Employment]]:
     """Current employments, the largest first; a person without one has no access."""
-    rows = session.execute(
-        sa.select(
-            EmploymentRow.person_id,
-            EmploymentRow.unit_id,
-            EmploymentRow.position,
-            EmploymentRow.weekly_hours,
-            EmploymentRow.valid_from,
-            EmploymentRow.valid_to,
-        ).where(EmploymentRow.person_id.in_(person_ids), in_force(EmploymentRow, day))
-    ).all()
+    rows = session.execute(_EMPLOYMENTS, {"people": list(person_ids), "day": day}).all()
     found: dict[str, list[Employment]] = defaultdict(list)
     for person_id, unit_id, position, hours, first, last in rows:
         found[person_id].append(Employment(unit_id, position, hours, first, last))
@@ -42,14 +64,7 @@ def employments(session: Session, person_ids: set[str], day: date) -> dict[str, 
 
 def load(session: Session, tree: Tree, person_id: str, day: date) -> Standing | None:
     """All that the person may do on the day (four queries), or None without a current employment."""
-    lent = session.execute(
-        sa.select(DelegationRow.id, DelegationRow.from_person_id, DelegationRow.tasks, DelegationRow.unit_id).where(
-            DelegationRow.to_person_id == person_id,
-            DelegationRow.accepted_at.is_not(None),
-            DelegationRow.revoked_at.is_(None),
-            in_force(DelegationRow, day),
-        )
-    ).all()
+    lent = session.execute(_LENT, {"person": person_id, "day": day}).all()
     everyone = {person_id} | {row.from_person_id for row in lent}
     employed = employments(session, everyone, day)
     if person_id not in employed:
@@ -76,19 +91,11 @@ def _own_scopes(
     for person_id in sorted(people):
         for unit in tree.led_by.get(person_id, []):
             hold(person_id, "leder", unit.path)
-    assigned = session.execute(
-        sa.select(RoleRow.person_id, RoleRow.role, RoleRow.unit_id)
-        .where(RoleRow.person_id.in_(people), in_force(RoleRow, day))
-        .order_by(RoleRow.id)
-    )
+    assigned = session.execute(_ROLES, {"people": list(people), "day": day})
     for person_id, role, unit_id in assigned:
         if unit_id in tree.units and role in tasks.ROLES and role != "medarbejder":
             hold(person_id, role, tree.units[unit_id].path)
-    granted = session.execute(
-        sa.select(GrantRow.person_id, GrantRow.task, GrantRow.unit_id)
-        .where(GrantRow.person_id.in_(people), in_force(GrantRow, day))
-        .order_by(GrantRow.id)
-    )
+    granted = session.execute(_GRANTS, {"people": list(people), "day": day})
     for person_id, task, unit_id in granted:
         if unit_id in tree.units:
             scopes[person_id].append(Scope(task, tree.units[unit_id].path, "grant"))

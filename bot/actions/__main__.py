@@ -9,7 +9,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from bot.actions.adapter import rasa_action, rasa_restore
-from bot.actions.registry import CAPABILITIES
+from bot.actions.registry import ASKS, CAPABILITIES
 from bot.actions.secret import demand_secret
 from bot.container import Container
 from bot.portal.logs import configure_logs
@@ -27,7 +27,7 @@ def main() -> int:
     services = Container(settings)
     executor = ActionExecutor()
     for name, capability in CAPABILITIES.items():
-        executor.register_function(name, rasa_action(services, name, capability))
+        executor.register_function(name, rasa_action(services, name, capability, ASKS.get(name)))
     executor.register_function("action_session_start", rasa_restore(services))
     app = create_app(executor, cors_origins=[])
     demand_secret(app, settings.actions_secret)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -64,28 +63,38 @@ def read_turn(services: Container, tracker: Tracker) -> Turn:
     )
 
 
-def rasa_action(services: Container, name: str, capability: Capability) -> RasaAction:
-    """Wraps a capability as the function that the action server calls."""
+def rasa_action(services: Container, name: str, capability: Capability, ask: Capability | None = None) -> RasaAction:
+    """Wraps a capability as the function that the action server calls.
+
+    `ask` puts a form's next question. It runs in the same call as the reading (Rasa allows that in place of an
+    `action_ask_…` of its own): a call to the action server costs more than the reading itself.
+    """
     form = name.removeprefix("validate_") if name.startswith("validate_") else None
 
     def run(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if form and tracker.get_slot(NEXT_LOOP):
-            return [SlotSet(NEXT_LOOP, None)]  # Rasa also validates when it activates a form: nothing to read yet
         services.knowledge.reload_if_changed()
         turn = read_turn(services, tracker)
         before = turn.state.model_copy(deep=True)
-        if form and turn.message_id and turn.message_id == turn.state.last_turn:
-            return [SlotSet(SLOT_OF_FORM[form], None), SlotSet(NOTE, None)]
-        reply = capability(services, turn)
-        if form and not reply.rejected:
-            turn.state.last_turn = turn.message_id
+        entering = form is not None and bool(tracker.get_slot(NEXT_LOOP))
+        repeated = form is not None and bool(turn.message_id) and turn.message_id == turn.state.last_turn
+        if entering or repeated:
+            reply = Reply(note=dict(turn.note) if entering else None)  # nothing to read, only to ask
+        else:
+            reply = capability(services, turn)
+            if form and not reply.rejected:
+                turn.state.last_turn = turn.message_id
+        if ask is not None and not reply.rejected and turn.state.flow and FORMS[turn.state.flow][0] == form:
+            turn.note = reply.note or {}
+            reply.utterances += ask(services, turn).utterances
         if turn.state != before:
             services.conversations.save_state(turn.conversation_id, turn.state.model_dump(mode="json"))
         if _interrupted(name, turn, reply, before) and turn.state.flow == "prompt" and not reply.keep_quiet:
             reply.say("Jeg venter stadig på din tekst. Skriv den her, eller skriv “fortryd”.")
         for utterance in reply.utterances:
-            dispatcher.utter_message(json_message={"utterance": json.loads(utterance.model_dump_json())})
+            dispatcher.utter_message(json_message={"utterance": utterance.model_dump(mode="json")})
         log.info("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
+        if entering:
+            return [SlotSet(NEXT_LOOP, None)]
         return _events(name, turn, reply, before, tracker)
 
     async def call(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
@@ -96,7 +105,7 @@ def rasa_action(services: Container, name: str, capability: Capability) -> RasaA
 
 def _interrupted(name: str, turn: Turn, reply: Reply, before: ConversationState) -> bool:
     """Says whether the action came in between while a loop was and still is under way."""
-    in_loop = name.startswith(("validate_", "action_ask_")) or reply.start_flow is not None
+    in_loop = name.startswith("validate_") or reply.start_flow is not None
     return not in_loop and turn.state.flow is not None and turn.state.flow == before.flow
 
 
@@ -107,7 +116,7 @@ def _events(name: str, turn: Turn, reply: Reply, before: ConversationState, trac
             return [_event("action_execution_rejected", name=form)]
         if turn.state.flow is None:
             return [SlotSet(SLOT_OF_FORM[form], "done")]  # the form's only slot is filled: Rasa ends the loop
-        return [SlotSet(SLOT_OF_FORM[form], None), SlotSet(NOTE, reply.note)]
+        return [SlotSet(SLOT_OF_FORM[form], None)]
     if reply.start_flow:
         return _enter(reply.start_flow, reply.note)
     if _interrupted(name, turn, reply, before):

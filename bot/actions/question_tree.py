@@ -171,5 +171,4 @@ def _state(services: Container, turn: Turn) -> TreeState:
 ACTIONS = {
     "action_enter_tree": enter_tree,
     "validate_tree_form": validate,
-    "action_ask_tree_answer": ask,
 }

@@ -30,3 +30,6 @@ CAPABILITIES: Mapping[str, Capability] = {
     **report.ACTIONS,
     **smalltalk.ACTIONS,
 }
+
+# What puts a form's next question, in the call that reads the answer before it.
+ASKS: Mapping[str, Capability] = {"validate_report_form": report.ask, "validate_tree_form": question_tree.ask}

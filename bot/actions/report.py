@@ -180,7 +180,6 @@ def _then_the_other(services: Container, turn: Turn, reply: Reply) -> Reply:
 ACTIONS = {
     "action_start_report": start_report,
     "validate_report_form": validate,
-    "action_ask_report_answer": ask,
     "action_send_report": send_report,
     "action_cancel": cancel,
     "action_save_draft": save_draft,

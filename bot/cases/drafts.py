@@ -15,6 +15,7 @@ from bot.cases.model import CaseRow, DraftRow
 from bot.cases.parties import subject_of
 from bot.cases.types import Draft
 from bot.clock import Clock
+from bot.database.base import UtcDateTime
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
 from bot.knowledge.schema import Solution
@@ -23,6 +24,29 @@ LIFETIME = timedelta(days=30)
 OPEN = ("active", "parked")
 
 ShieldValue = Callable[[Any, str], Any]  # a value of JSON and its owner -> the same without CPR numbers
+
+
+_KEPT = sa.or_(DraftRow.state == "sent", DraftRow.expires_at > sa.bindparam("now", type_=UtcDateTime))
+_GET = (  # read in every turn of a report, so written once
+    sa.select(DraftRow, CaseRow.number)
+    .outerjoin(CaseRow, CaseRow.draft_id == DraftRow.id)
+    .where(DraftRow.id == sa.bindparam("draft"), DraftRow.owner_id == sa.bindparam("owner"), _KEPT)
+)
+_OPEN = (
+    sa.select(DraftRow)
+    .where(
+        DraftRow.id == sa.bindparam("draft"),
+        DraftRow.owner_id == sa.bindparam("owner"),
+        DraftRow.state.in_(OPEN),
+        _KEPT,
+    )
+    .with_for_update()
+)
+_OPEN_FOR = (
+    sa.select(DraftRow)
+    .where(DraftRow.owner_id == sa.bindparam("owner"), DraftRow.state.in_(OPEN), _KEPT)
+    .order_by(DraftRow.updated_at.desc(), DraftRow.id)
+)
 
 
 class DraftService:
@@ -79,21 +103,14 @@ class DraftService:
     def get(self, owner_id: str, draft_id: str) -> Draft | None:
         """The owner's draft, unless it has expired."""
         with reading(self._sessions) as session:
-            found = session.execute(
-                sa.select(DraftRow, CaseRow.number)
-                .outerjoin(CaseRow, CaseRow.draft_id == DraftRow.id)
-                .where(DraftRow.id == draft_id, DraftRow.owner_id == owner_id, self._kept())
-            ).one_or_none()
+            wanted = {"draft": draft_id, "owner": owner_id, "now": self._clock()}
+            found = session.execute(_GET, wanted).one_or_none()
             return _shown(found[0], found[1]) if found else None
 
     def open_for(self, owner_id: str) -> list[Draft]:
         """What the owner can go on with, the latest first."""
         with reading(self._sessions) as session:
-            rows = session.scalars(
-                sa.select(DraftRow)
-                .where(DraftRow.owner_id == owner_id, DraftRow.state.in_(OPEN), self._kept())
-                .order_by(DraftRow.updated_at.desc(), DraftRow.id)
-            )
+            rows = session.scalars(_OPEN_FOR, {"owner": owner_id, "now": self._clock()})
             return [_shown(row, None) for row in rows]
 
     def save(
@@ -165,15 +182,9 @@ class DraftService:
             )
             return int(getattr(result, "rowcount", 0) or 0)
 
-    def _kept(self) -> sa.ColumnElement[bool]:
-        return sa.or_(DraftRow.state == "sent", DraftRow.expires_at > self._clock())
-
     def _open_row(self, session: Session, owner_id: str, draft_id: str) -> DraftRow:
-        row = session.scalars(
-            sa.select(DraftRow)
-            .where(DraftRow.id == draft_id, DraftRow.owner_id == owner_id, DraftRow.state.in_(OPEN), self._kept())
-            .with_for_update()
-        ).one_or_none()
+        wanted = {"draft": draft_id, "owner": owner_id, "now": self._clock()}
+        row = session.scalars(_OPEN, wanted).one_or_none()
         if row is None:
             raise NotFound(draft_id)
         return row

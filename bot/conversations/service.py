@@ -22,6 +22,47 @@ from bot.privacy.erasure import erase_conversation
 Shield = Callable[[str, str], str]  # text and owner -> text without CPR numbers
 RECENT_OFFERS = 60
 
+# What every turn needs is written once: making a statement costs SQLAlchemy more than running it on SQLite.
+_BY_THREAD = (
+    sa.select(
+        ConversationRow.id,
+        ConversationRow.person_id,
+        ConversationRow.state,
+        ConversationRow.version,
+        ConversationRow.created_at,
+    )
+    .join(ThreadRow, ThreadRow.conversation_id == ConversationRow.id)
+    .where(ThreadRow.id == sa.bindparam("thread"))
+)
+_BY_CLIENT_ID = sa.select(MessageRow).where(
+    MessageRow.conversation_id == sa.bindparam("conversation"), MessageRow.client_id == sa.bindparam("client")
+)
+_OWNER = sa.select(ConversationRow.person_id).where(ConversationRow.id == sa.bindparam("conversation"))
+_OFFERS = (
+    sa.select(MessageRow.actions)
+    .where(MessageRow.conversation_id == sa.bindparam("conversation"), MessageRow.sender != "user")
+    .order_by(MessageRow.seq.desc())
+    .limit(RECENT_OFFERS)
+)
+_CONVERSATIONS: sa.Table = ConversationRow.__table__  # type: ignore[assignment]
+_SAVE_STATE = (
+    sa.update(_CONVERSATIONS)
+    .where(
+        _CONVERSATIONS.c.id == sa.bindparam("conversation"),
+        _CONVERSATIONS.c.version == sa.func.coalesce(sa.bindparam("expected"), _CONVERSATIONS.c.version),
+    )
+    .values(state=sa.bindparam("new_state"), version=_CONVERSATIONS.c.version + 1)
+    .returning(_CONVERSATIONS.c.version)
+)
+_TAKE_NUMBERS = (
+    sa.update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.id == sa.bindparam("conversation"))
+    .values(last_seq=_CONVERSATIONS.c.last_seq + sa.bindparam("count"))
+    .returning(_CONVERSATIONS.c.last_seq)
+)
+_MESSAGES: sa.Table = MessageRow.__table__  # type: ignore[assignment]
+_ADD = sa.insert(_MESSAGES)
+
 
 class ConversationService:
     """Stores and reads what was said. Every text goes through the CPR shield before it is stored."""
@@ -74,25 +115,14 @@ class ConversationService:
     def by_thread(self, thread_id: str) -> Conversation | None:
         """The conversation that a thread belongs to."""
         with reading(self._sessions) as session:
-            row = session.scalars(
-                sa.select(ConversationRow)
-                .join(ThreadRow, ThreadRow.conversation_id == ConversationRow.id)
-                .where(ThreadRow.id == thread_id)
-            ).one_or_none()
-            return stored.conversation(row) if row else None
+            row = session.execute(_BY_THREAD, {"thread": thread_id}).one_or_none()
+            return Conversation(*row) if row else None
 
     def save_state(self, conversation_id: str, state: dict[str, Any], expected_version: int | None = None) -> int:
         """Stores the dialogue's state and returns its version; raises StateChanged if `expected_version` is past."""
-        change = (
-            sa.update(ConversationRow)
-            .where(ConversationRow.id == conversation_id)
-            .values(state=state, version=ConversationRow.version + 1)
-            .returning(ConversationRow.version)
-        )
-        if expected_version is not None:
-            change = change.where(ConversationRow.version == expected_version)
+        wanted = {"conversation": conversation_id, "expected": expected_version, "new_state": state}
         with writing(self._sessions) as session:
-            version = session.execute(change, execution_options={"synchronize_session": False}).scalar()
+            version = session.execute(_SAVE_STATE, wanted).scalar()
             if version is None:
                 raise StateChanged(conversation_id)
             return int(version)
@@ -103,13 +133,10 @@ class ConversationService:
         self, conversation_id: str, text: str, client_id: str | None, payload: str | None = None
     ) -> tuple[Message, bool]:
         """Stores what the user said. The same `client_id` again gives the first message, and False."""
-        if client_id and (earlier := self._by_client_id(conversation_id, client_id)):
-            return earlier, False
         text, payload = self._shielded(conversation_id, text, payload)
-        said = Utterance(text=text)
         try:
-            return self._append(conversation_id, [said], "user", None, client_id, payload)[0], True
-        except IntegrityError:  # the same client_id at the same instant
+            return self._append(conversation_id, [Utterance(text=text)], "user", None, client_id, payload)[0], True
+        except IntegrityError:  # said before, or at this instant
             earlier = self._by_client_id(conversation_id, client_id) if client_id else None
             if earlier is None:
                 raise
@@ -154,12 +181,7 @@ class ConversationService:
     def offered(self, conversation_id: str, payload: str) -> Action | None:
         """The action with this payload, if one of the last 60 bot messages offered it."""
         with reading(self._sessions) as session:
-            rows = session.execute(
-                sa.select(MessageRow.actions)
-                .where(MessageRow.conversation_id == conversation_id, MessageRow.sender != "user")
-                .order_by(MessageRow.seq.desc())
-                .limit(RECENT_OFFERS)
-            ).scalars()
+            rows = session.execute(_OFFERS, {"conversation": conversation_id}).scalars()
             for actions in rows:
                 for action in actions:
                     if action["payload"] == payload:
@@ -181,18 +203,13 @@ class ConversationService:
 
     def _shielded(self, conversation_id: str, text: str, payload: str | None = None) -> tuple[str, str | None]:
         with reading(self._sessions) as session:
-            owner = session.execute(
-                sa.select(ConversationRow.person_id).where(ConversationRow.id == conversation_id)
-            ).scalar_one()
+            owner = session.execute(_OWNER, {"conversation": conversation_id}).scalar_one()
         return self._shield(text, owner), self._shield(payload, owner) if payload else payload
 
     def _by_client_id(self, conversation_id: str, client_id: str) -> Message | None:
         with reading(self._sessions) as session:
-            row = session.scalars(
-                sa.select(MessageRow).where(
-                    MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
-                )
-            ).one_or_none()
+            wanted = {"conversation": conversation_id, "client": client_id}
+            row = session.scalars(_BY_CLIENT_ID, wanted).one_or_none()
             return stored.message(row) if row else None
 
     def _append(
@@ -210,34 +227,30 @@ class ConversationService:
             for offset, utterance in enumerate(utterances):
                 cards = [card.model_dump(mode="json", exclude_none=True) for card in utterance.cards]
                 rows.append(
-                    MessageRow(
-                        id=self._ids(),
-                        conversation_id=conversation_id,
-                        seq=last - len(utterances) + 1 + offset,
-                        sender=sender,
-                        text=utterance.text,
-                        cards=cards,
-                        actions=[action.model_dump(exclude_none=True) for action in actions_of(cards)],
-                        payload=payload,
-                        client_id=client_id,
-                        in_reply_to=in_reply_to,
-                        at=self._clock(),
-                    )
+                    {
+                        "id": self._ids(),
+                        "conversation_id": conversation_id,
+                        "seq": last - len(utterances) + 1 + offset,
+                        "sender": sender,
+                        "text": utterance.text,
+                        "cards": cards,
+                        "actions": [action.model_dump(exclude_none=True) for action in actions_of(cards)],
+                        "payload": payload,
+                        "client_id": client_id,
+                        "in_reply_to": in_reply_to,
+                        "at": self._clock(),
+                    }
                 )
-            session.add_all(rows)
+            session.execute(_ADD, rows)
         return [
-            Message.model_construct(id=row.id, sender=sender, at=row.at, text=row.text, cards=utterance.cards)
+            Message.model_construct(
+                id=row["id"], sender=sender, at=row["at"], text=row["text"], cards=utterance.cards
+            )
             for row, utterance in zip(rows, utterances, strict=True)
         ]
 
 
 def _take_numbers(session: Session, conversation_id: str, count: int) -> int:
     """Reserves the next places in the conversation; the row's lock puts writers at the same instant in order."""
-    last = session.execute(
-        sa.update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(last_seq=ConversationRow.last_seq + count)
-        .returning(ConversationRow.last_seq),
-        execution_options={"synchronize_session": False},
-    ).scalar_one()
-    return int(last)
+    wanted = {"conversation": conversation_id, "count": count}
+    return int(session.execute(_TAKE_NUMBERS, wanted).scalar_one())

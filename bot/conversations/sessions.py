@@ -12,9 +12,19 @@ from sqlalchemy.exc import IntegrityError
 from bot.clock import Clock
 from bot.conversations.model import SessionRow, UsedTokenRow
 from bot.conversations.types import SessionInfo
+from bot.database.base import UtcDateTime
 from bot.database.engine import Sessions, reading, writing
 
 LIFETIME = timedelta(hours=8)  # a working day
+
+
+_RESOLVE = sa.select(  # asked at every request, so written once
+    SessionRow.person_id, SessionRow.conversation_id, SessionRow.thread_id, SessionRow.expires_at
+).where(
+    SessionRow.token_hash == sa.bindparam("token"),
+    SessionRow.expires_at > sa.bindparam("now", type_=UtcDateTime),
+    SessionRow.revoked_at.is_(None),
+)
 
 
 class SessionService:
@@ -46,15 +56,7 @@ class SessionService:
     def resolve(self, token: str) -> SessionInfo | None:
         """Who is behind the token; None where it is unknown, expired or revoked."""
         with reading(self._sessions) as session:
-            row = session.execute(
-                sa.select(
-                    SessionRow.person_id, SessionRow.conversation_id, SessionRow.thread_id, SessionRow.expires_at
-                ).where(
-                    SessionRow.token_hash == _hash(token),
-                    SessionRow.expires_at > self._clock(),
-                    SessionRow.revoked_at.is_(None),
-                )
-            ).one_or_none()
+            row = session.execute(_RESOLVE, {"token": _hash(token), "now": self._clock()}).one_or_none()
             return SessionInfo(*row) if row else None
 
     def revoke(self, token: str) -> None:

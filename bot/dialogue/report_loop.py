@@ -259,6 +259,7 @@ def _findings(services: Container, turn: Turn, solution: Solution, draft: Draft)
         reporter_id=turn.person.id,
         figures=services.knowledge.figures,
         duplicates=lambda answers: services.duplicates.find(turn.person.id, solution.id, answers),
+        organisation=services.knowledge.organisation,
     )
     return run_checks(solution.report, flow.relevant_answers(solution.report, draft.answers), context)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyNLP
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from bot.understanding.text import TAGGED_CHARACTERS, Token, analysed
 
@@ -26,6 +28,17 @@ class DanishSpacy(SpacyNLP):
         """The model's name and case sensitivity: names are recognised by their capitals."""
         return {"model": "da_core_news_sm", "case_sensitive": True}
 
+    def _doc_for_text(self, model: Language, text: str) -> Doc:
+        """Tags a message, and looks for names where it may hold one.
+
+        Sentence ends are not needed. Both together are half of the model's time.
+        """
+        doc = model.make_doc(self._preprocess_text(text))
+        for name, component in model.pipeline:
+            if name != "senter" and (name != "ner" or _may_hold_a_name(doc)):
+                doc = component(doc)
+        return doc
+
     def _preprocess_text(self, text: str | None) -> str:
         return analysed(text or "")[:TAGGED_CHARACTERS]
 
@@ -37,6 +50,16 @@ class DanishSpacy(SpacyNLP):
         with model.select_pipes(disable=[name for name in _DISABLED_IN_TRAINING if name in model.pipe_names]):
             docs = model.pipe([text for _, text in samples_to_pipe], batch_size=64)
             return [(index, doc) for (index, _), doc in zip(samples_to_pipe, docs, strict=True)]
+
+
+def _may_hold_a_name(doc: Doc) -> bool:
+    """Whether a word is tagged as a proper noun, or has a capital that no sentence begins with."""
+    after_stop = True
+    for token in doc:
+        if token.pos_ == "PROPN" or (token.is_title and not after_stop):
+            return True
+        after_stop = token.is_punct
+    return False
 
 
 def tokens_of(doc: Iterable[Any] | None) -> list[Token]:

@@ -22,7 +22,7 @@ Found = Iterator[tuple[DataPath, str]]  # where in the file, and what is wrong
 _STATES = ("kladde", "modtaget", "under_behandling", "afventer_indberetter", "genaabnet", "loest", "lukket")
 # The parameters of checks that name a field.
 _FIELD_PARAMETERS = frozenset(
-    {"field", "first", "second", "start", "birth", "period", "weeks", "km", "trips", "new", "current"}
+    {"field", "first", "second", "start", "birth", "period", "weeks", "km", "trips", "new", "current", "given"}
 )
 _ANY_DAY = date(2026, 1, 1)  # only to see whether a limit can be read
 

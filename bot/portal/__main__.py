@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import uvloop
 from aiohttp import web
 
 from bot.container import Container
@@ -22,7 +23,15 @@ def main() -> int:
         return 2
     app = create_app(settings, Container(settings))
     # Access logs hold paths with ids and queries with names; what is needed of them is in the metrics.
-    web.run_app(app, host=settings.host, port=settings.port, access_log=None, print=None, shutdown_timeout=5)
+    web.run_app(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=None,
+        print=None,
+        shutdown_timeout=5,
+        loop=uvloop.new_event_loop(),
+    )
     return 0
 
 

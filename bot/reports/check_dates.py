@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
-
-import holidays
 
 from bot.knowledge.figures import shifted, usable
 from bot.knowledge.schema import Report
 from bot.reports.check_types import Answers, CheckContext, Finding, label
+from bot.reports.danish_days import danish_holidays, is_working_day
 from bot.reports.formatting import danish_date
 from bot.reports.limits import date_limit
 
@@ -162,12 +160,12 @@ def working_days(form: Report, answers: Answers, context: CheckContext, *, field
     if span is None or span[1] is None or (span[1] - span[0]).days > 366:
         return None
     days = [span[0] + timedelta(days=n) for n in range((span[1] - span[0]).days + 1)]
-    if not any(map(_is_working_day, days)):
+    if not any(map(is_working_day, days)):
         return Finding(
             "Der er ingen almindelige arbejdsdage i perioden. Har du vagter de dage, er det i orden.", (field,)
         )
     for day, verb in ((span[0], "begynder"), (span[1], "slutter")):
-        name = _danish_holidays(day.year).get(day)
+        name = danish_holidays(day.year).get(day)
         if name and day.weekday() < 5:
             return Finding(
                 f"Perioden {verb} på en helligdag ({name}). Den dag koster normalt ikke en feriedag.", (field,)
@@ -194,12 +192,3 @@ def applies(when: dict[str, Any] | None, answers: Answers) -> bool:
     answer = answers.get(when["field"])
     given = answer if isinstance(answer, list) else [answer]
     return any(value in when["any_of"] for value in given)
-
-
-@lru_cache(maxsize=16)
-def _danish_holidays(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("DK", years=year, language="da"))
-
-
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _danish_holidays(day.year)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from bot.knowledge.schema import Figure, Report
+from bot.knowledge.schema import Figure, OrganisationEntry, Report
 
 Answers = Mapping[str, Any]
 Level = Literal["error", "warning"]
@@ -30,6 +30,7 @@ class CheckContext:
     reporter_id: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
     duplicates: Callable[[Answers], Sequence[str]] = no_duplicates
+    organisation: Mapping[str, OrganisationEntry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.knowledge.schema import Report
-from bot.reports import check_dates, check_values
+from bot.reports import check_dates, check_notice, check_payroll, check_values
 from bot.reports.check_types import Answers, CheckContext, Finding, Predicate
 from bot.reports.flow import relevant_answers
 
@@ -30,6 +30,8 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(
             check_dates.starts_soon,
             check_dates.working_days,
             check_dates.figure_in_force,
+            check_notice.notice_to_month_end,
+            check_payroll.payroll_run,
             check_values.amount_range,
             check_values.km_plausible,
             check_values.hours_change,

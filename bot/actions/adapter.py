@@ -92,7 +92,7 @@ def rasa_action(services: Container, name: str, capability: Capability, ask: Cap
             reply.say("Jeg venter stadig på din tekst. Skriv den her, eller skriv “fortryd”.")
         for utterance in reply.utterances:
             dispatcher.utter_message(json_message={"utterance": utterance.model_dump(mode="json")})
-        log.info("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
+        log.debug("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
         if entering:
             return [SlotSet(NEXT_LOOP, None)]
         return _events(name, turn, reply, before, tracker)

@@ -9,13 +9,18 @@ from typing import Any
 
 import aiohttp
 import structlog
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.messages.message import Utterance
 
 log = structlog.get_logger(__name__)
 
-_UTTERANCES = TypeAdapter(list[Utterance])
+
+class _Answer(BaseModel):
+    """What the engine's channel answers."""
+
+    utterances: list[Utterance]
+
 
 
 class EngineFailed(Exception):
@@ -27,7 +32,7 @@ class Patience:
     """How long the engine may take, in seconds."""
 
     answer: float = 20.0
-    restart: float = 10.0
+    restart: float = 20.0
     poll: float = 0.2
 
 
@@ -90,13 +95,13 @@ class EngineClient:
             async with self._client().post(f"{self._url}/webhooks/portal/messages", json=body) as response:
                 if response.status != 200:
                     raise EngineFailed(f"status {response.status}")
-                answer = await response.json()
+                answer = await response.read()
         except TimeoutError:
             raise EngineFailed("timeout") from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise EngineFailed(type(error).__name__) from None
         try:
-            utterances = _UTTERANCES.validate_python(answer.get("utterances") if isinstance(answer, dict) else None)
+            utterances = _Answer.model_validate_json(answer).utterances
         except ValidationError as error:
             raise EngineFailed(f"{error.error_count()} errors against the message schema") from None
         if not utterances:

@@ -98,10 +98,42 @@ def deadline_after(
 
     `when` ({field, any_of}) limits the check to reports with that answer.
     """
+    return _near_deadline(answers, context, field, figure, what, near_days, when, before=False)
+
+
+def deadline_before(
+    form: Report,
+    answers: Answers,
+    context: CheckContext,
+    *,
+    field: str,
+    figure: str,
+    what: str,
+    near_days: int = 14,
+    when: dict[str, Any] | None = None,
+) -> Finding | None:
+    """Says when `what` is due before the date, where that day is near or has passed.
+
+    `when` ({field, any_of}) limits the check to reports with that answer.
+    """
+    return _near_deadline(answers, context, field, figure, what, near_days, when, before=True)
+
+
+def _near_deadline(
+    answers: Answers,
+    context: CheckContext,
+    field: str,
+    figure: str,
+    what: str,
+    near_days: int,
+    when: dict[str, Any] | None,
+    *,
+    before: bool,
+) -> Finding | None:
     span, known = _span(answers.get(field)), context.figures.get(figure)
     if span is None or known is None or not usable(known, context.today) or not applies(when, answers):
         return None
-    due = shifted(span[0], known, before=False)
+    due = shifted(span[0], known, before=before)
     if due is None or due > context.today + timedelta(days=near_days):
         return None
     if due < context.today:

@@ -36,6 +36,25 @@ def amount_range(
     return Finding(text or f"{label(form, field)} er {danish_amount(amount)}. Tjek, at det er rigtigt.", (field,))
 
 
+def figure_limit(
+    form: Report,
+    answers: Answers,
+    context: CheckContext,
+    *,
+    field: str,
+    figure: str,
+    text: str,
+    above: bool = False,
+    inclusive: bool = False,
+) -> Finding | None:
+    """The number is not below a figure, or with `above` not above it; `inclusive` also stops at the figure itself."""
+    number, known = _decimal(answers.get(field)), context.figures.get(figure)
+    if number is None or known is None or known.value is None or not usable(known, context.today):
+        return None
+    beyond = number > known.value if above else number < known.value
+    return Finding(text, (field,)) if beyond or (inclusive and number == known.value) else None
+
+
 def km_plausible(
     form: Report, answers: Answers, context: CheckContext, *, km: str, trips: str | None = None, per_trip: str = "300"
 ) -> Finding | None:

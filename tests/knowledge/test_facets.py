@@ -89,10 +89,10 @@ def test_complete_solutions_answer_all_facets_with_a_section(knowledge: Knowledg
             assert answer.source_anchor, (solution.id, facet)
 
 
-def test_a_solution_without_a_page_gives_its_law_from_figures(knowledge: Knowledge) -> None:
+def test_the_law_of_a_topic_is_read_from_its_page(knowledge: Knowledge) -> None:
     answer = ask(knowledge, "adoption", "law")
-    assert "adopt" in answer.text.lower()
-    assert "barselsloven" in answer.source
+    assert "barselsloven" in answer.text.lower()
+    assert answer.source_anchor == "lovgrundlag"
 
 
 def test_next_step_lists_the_steps_in_order(knowledge: Knowledge) -> None:
@@ -101,9 +101,9 @@ def test_next_step_lists_the_steps_in_order(knowledge: Knowledge) -> None:
 
 
 def test_unknown_things_are_not_made_up(knowledge: Knowledge) -> None:
-    answer = ask(knowledge, "bestil-vare", "processing_time")
+    answer = ask(knowledge, "moms", "processing_time")
     assert not answer.stated
-    assert "Indkøb ved det" in answer.text
+    assert "ved det" in answer.text
 
 
 def test_a_solution_without_a_page_gives_its_deadlines_from_figures(knowledge: Knowledge) -> None:

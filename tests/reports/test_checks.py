@@ -25,7 +25,7 @@ def check(
 ) -> dict[str, Finding]:
     form = knowledge.solutions[solution].report
     assert form is not None
-    context = CheckContext(today, "p1", knowledge.figures, lambda _answers: duplicates)
+    context = CheckContext(today, "p1", knowledge.figures, lambda _answers: duplicates, knowledge.organisation)
     return {finding.name: finding for finding in run_checks(form, answers, context)}
 
 

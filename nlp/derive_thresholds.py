@@ -20,9 +20,10 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds
+from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds, lead
 from bot.understanding.classifier import NEED, Classifier
 from bot.understanding.examples import DIALOGUE_ACTS, OUT_OF_SCOPE
+from bot.understanding.needs import announces_second
 from bot.understanding.standalone import Standalone
 from nlp.readings import Reading, calibration_error, chances, read
 from nlp.trained import classifier
@@ -83,27 +84,24 @@ def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(SCOPE_FEATURES, machine.coef_[0], strict=True)}
 
 
-def act_thresholds(readings: Sequence[Reading], model: Classifier, temperature: float) -> tuple[float, float]:
-    """From which probability a message is an act, and from which a facet."""
-    others = np.array([i for i, name in enumerate(model.kinds) if name not in (NEED, OUT_OF_SCOPE)])
-    probabilities = chances(np.array([r.kinds for r in readings]), temperature)[:, others]
-    first = [model.kinds[others[i]] for i in probabilities.argmax(axis=1)]
-    chance = probabilities.max(axis=1)
+def act_thresholds(readings: Sequence[Reading], model: Classifier) -> tuple[float, float]:
+    """From which lead a message is an act, and from which a facet."""
+    leads = [lead(model.kinds, r.kinds) for r in readings]
     wanted = [kind_of(r.question) for r in readings]
 
     def cost(kind_is_act: bool, limit: float) -> float:
         total = 0.0
-        for name, value, want in zip(first, chance, wanted, strict=True):
+        for (name, value), want in zip(leads, wanted, strict=True):
             if (name in DIALOGUE_ACTS) != kind_is_act:
                 continue
             taken = value >= limit
             if want == name:
                 total += 0 if taken else COSTS["act_taken_for_need"]
             elif taken:
-                total += COSTS["need_taken_for_act"] if want == NEED else 2.0
+                total += COSTS["need_taken_for_act"] if want == NEED else COSTS["out_of_scope_taken"]
         return total
 
-    grid = np.arange(0.05, 0.96, 0.01)
+    grid = np.arange(-1.0, 1.0, 0.01)
     # The middle of the cheapest stretch: its edges hang on single questions.
     return tuple(_middle(grid, [cost(kind, g) for g in grid]) for kind in (True, False))  # type: ignore[return-value]
 
@@ -165,20 +163,24 @@ def answer_thresholds(asked: Ranked, wanted: Any, vague: Ranked) -> tuple[float,
     return chosen
 
 
-def need_threshold(model: Classifier, catalogue: Any, numbers: dict[str, Any], questions: Sequence[Question]) -> float:
-    """From which confidence of the weaker part a message is said to hold two needs."""
+def need_thresholds(
+    model: Classifier, catalogue: Any, numbers: dict[str, Any], questions: Sequence[Question]
+) -> tuple[float, float]:
+    """From which confidence of the weaker part a message holds two needs: without and with a word that announces it."""
     asked = [q for q in questions if q.kind in ("two_needs", "solution")]
-    open_to_all = Thresholds(**{**numbers, "need": 0.0})
+    open_to_all = Thresholds(**{**numbers, "need": 0.0, "need_announced": 0.0})
     reader = Standalone(model, catalogue, open_to_all)
     weakest = np.array([reader.weakest_need(q.text) for q in asked])
     two = np.array([q.kind == "two_needs" for q in asked])
-    grid = np.arange(0.2, 0.99, 0.01)
-    costs = []
-    for limit in grid:
-        missed, invented = (weakest[two] < limit).mean(), (weakest[~two] >= limit).mean()
-        # Two needs are rarer than in these questions: one message in twenty.
-        costs.append(COSTS["second_need_missed"] * missed / 20 + COSTS["second_need_invented"] * invented)
-    return _middle(grid, costs)
+    announced = np.array([announces_second(q.text) for q in asked])
+    grid = np.arange(0.2, 0.999, 0.005)
+    # Two needs are rarer than in these questions: one message in twenty.
+    weights = np.where(two, COSTS["second_need_missed"] / 20 / two.sum(), COSTS["second_need_invented"] / (~two).sum())
+
+    def cheapest(these: Any) -> float:
+        return _middle(grid, [float(weights[these & ((weakest < limit) == two)].sum()) for limit in grid])
+
+    return cheapest(~announced), cheapest(announced)
 
 
 def derive(arguments: list[str]) -> dict[str, Any]:
@@ -191,7 +193,7 @@ def derive(arguments: list[str]) -> dict[str, Any]:
     scope = np.array([r.scope for r in readings]) @ np.array([weights[name] for name in SCOPE_FEATURES])
     scope = 1 / (1 + np.exp(-np.clip(scope, -30, 30)))
     kind_temperature = kind_temperature_of(readings, model)
-    act, facet = act_thresholds(readings, model, kind_temperature)
+    act, facet = act_thresholds(readings, model)
     kinds = np.array([r.question.kind for r in readings])
     considered = np.isin(kinds, ("solution", "two_needs", "vague", "out_of_scope"))
     limit = scope_threshold(scope[considered], kinds[considered] != "out_of_scope")
@@ -213,7 +215,7 @@ def derive(arguments: list[str]) -> dict[str, Any]:
         "act": act,
         "facet": facet,
     }
-    numbers["need"] = need_threshold(model, catalogue, numbers, questions)
+    numbers["need"], numbers["need_announced"] = need_thresholds(model, catalogue, numbers, questions)
     return numbers
 
 

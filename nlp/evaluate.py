@@ -1,14 +1,17 @@
 """How well messages are understood, on questions that were never trained on: `python -m nlp.evaluate [--here]`.
 
-Prints the table of docs/understanding.md and writes it to reports/understanding.json.
+Prints the table of docs/understanding.md; writes it to reports/understanding.json, and draws reliability.png and
+confusion.png beside it.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from nlp.engine_python import go_on_with_engine_python
@@ -20,8 +23,11 @@ import numpy as np
 
 from bot.settings import PROJECT
 from bot.understanding.calibration import Thresholds
+from bot.understanding.examples import CatalogueEntry, load_examples
 from bot.understanding.standalone import Standalone
 from bot.understanding.understander import Understanding
+from nlp import pictures
+from nlp.diversity import diversity
 from nlp.readings import calibration_error
 from nlp.trained import classifier
 from nlp.validation_data import Question, load, lower_cased, with_typos, without_danish_letters
@@ -144,14 +150,39 @@ def figures(reader: Standalone, questions: Sequence[Question]) -> dict[str, Any]
             "decisions": dict(Counter(u.decision for _, u in vague)),
             "area_right": share([u.area == q.area for q, u in vague if q.area]),
         },
+        "milliseconds": speed_figures(reader, asked),
         "most_confused": confusions(pairs),
     }
+
+
+def speed_figures(reader: Standalone, questions: Sequence[Question]) -> dict[str, Any]:
+    """Processor milliseconds for one message, spaCy included: as they come, and of the greatest length."""
+    said = [question.text for question in questions]
+    long = [" ".join(said[at : at + 40])[:10_000] for at in range(0, 400, 8)]
+    found = {}
+    for name, texts in {"ordinary": said[:300], "10,000 characters": long}.items():
+        times = []
+        list(reader.understand_all(texts[:20]))
+        for text in texts:
+            began = time.process_time()
+            list(reader.understand_all([text]))
+            times.append(1000 * (time.process_time() - began))
+        found[name] = {"p50": round(float(np.median(times)), 1), "p95": round(float(np.quantile(times, 0.95)), 1)}
+    return found
 
 
 def confusions(pairs: Pairs) -> list[str]:
     """The pairs of solutions that are taken for each other most often."""
     wrong = Counter((p[0].solution, p[1].ranking[0][0]) for p in pairs if not first(p))
     return [f"{a} -> {b}: {n}" for (a, b), n in wrong.most_common(20)]
+
+
+def draw(pairs: Pairs, catalogue: dict[str, CatalogueEntry], folder: Path) -> None:
+    """The pictures in reports/."""
+    confidence = np.array([understanding.ranking[0][1] for _, understanding in pairs])
+    pictures.reliability(confidence, np.array([first(pair) for pair in pairs]), folder / "reliability.png")
+    wanted, got = [str(q.solution) for q, _ in pairs], [u.ranking[0][0] for _, u in pairs]
+    pictures.confusion(wanted, got, {e.id: e.area for e in catalogue.values()}, folder / "confusion.png")
 
 
 def show(values: Any, indent: int = 0) -> None:
@@ -174,10 +205,12 @@ def main() -> None:
     unknown = [q for q in questions if q.solution and q.solution not in trained]
     if unknown:
         print(f"{len(unknown)} questions are about solutions that have no class")
-    result = figures(Standalone(model, catalogue, Thresholds.load()), questions)
+    reader = Standalone(model, catalogue, Thresholds.load())
+    result = {"training": diversity(load_examples(PROJECT / "data" / "nlu"))} | figures(reader, questions)
     show(result)
     folder = PROJECT / "reports"
     folder.mkdir(exist_ok=True)
+    draw(understood(reader, [q for q in questions if q.kind == "solution"]), catalogue, folder)
     (folder / "understanding.json").write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
 
 

@@ -95,6 +95,7 @@ def knowledge_and_rasa(run: Run) -> None:
         story_test = ["test", "core", "--model", str(model), "--stories", "data/stories", "--no-plot"]
         story_test += ["--fail-on-prediction-errors", "--out", str(REPORTS / "rasa")]
         run.command("rasa test", rasa(run, *story_test), rasa_environment())
+        run.command("understanding", [str(ENGINE_PYTHON), "-m", "nlp.gate"], rasa_environment())
     run.pytest("engine tests", ["tests/engine", "tests/understanding"], str(ENGINE_PYTHON), **rasa_environment())
 
 

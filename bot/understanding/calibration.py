@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bot.understanding.classifier import NEED, Array, Classifier, Scores
-from bot.understanding.examples import OUT_OF_SCOPE, read_yaml
+from bot.understanding.examples import DIALOGUE_ACTS, FACETS, OUT_OF_SCOPE, read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -26,9 +26,10 @@ class Thresholds:
     answer: float  # the first solution's confidence from which it is shown at once
     choose: float  # the sum of the first three from which a choice is offered
     area: float  # the area's confidence from which its tree is entered
-    act: float  # probability from which a message is a dialogue act
+    act: float  # lead over a need and over what is out of scope from which a message is a dialogue act
     facet: float
     need: float  # confidence of each part's first solution from which a message holds two needs
+    need_announced: float  # the same where a word such as "desuden" announces a second one
 
     @classmethod
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
@@ -70,6 +71,17 @@ def scope_score(model: Classifier, scores: Scores, weights: Mapping[str, float])
     """How surely the message is the portal's business: 0 to 1, higher is surer."""
     total = scope_features(model, scores) @ np.array([weights.get(name, 0.0) for name in SCOPE_FEATURES])
     return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def lead(kinds: Sequence[str], values: Array) -> tuple[str, float]:
+    """The best act or facet, and by how much its decision value leads a need's and what is out of scope's.
+
+    Not its probability: that is shared with all other acts, and so is low for an act that is said in unusual words.
+    """
+    rest = max(float(value) for name, value in zip(kinds, values, strict=True) if name in (NEED, OUT_OF_SCOPE))
+    named = [(float(value), name) for name, value in zip(kinds, values, strict=True) if name in DIALOGUE_ACTS + FACETS]
+    best, name = max(named)
+    return name, best - rest
 
 
 def ranking(solutions: Sequence[str], probabilities: Array, length: int) -> list[tuple[str, float]]:

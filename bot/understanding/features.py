@@ -39,18 +39,24 @@ class Block:
     min_df: int = 1
 
 
+# What occurs once or twice in all the data is left out: it tells nothing, and was three fifths of the features.
 DEFAULT_BLOCKS = (
-    Block("text", "word", (1, 2)),
-    Block("text", "char_wb", (1, 4), min_df=2),
-    Block("lemmas", "word", (1, 2)),
-    Block("plain", "char_wb", (2, 5), min_df=2),
+    Block("text", "word", (1, 2), min_df=2),
+    Block("text", "char_wb", (1, 4), min_df=3),
+    Block("lemmas", "word", (1, 2), min_df=2),
+    Block("plain", "char_wb", (2, 5), min_df=3),
 )
 
 
-def _read(view: View, kind: str) -> str:
-    if kind == "plain":
-        return plain(view.text)
-    return view.lemmas if kind == "lemmas" else view.text.lower()
+# Letters help where words are misspelt; a long message has words enough, and its letters cost most of the time.
+_LETTERS_READ = 500
+
+
+def _read(view: View, block: Block) -> str:
+    if block.view == "lemmas":
+        return view.lemmas
+    text = view.text if block.analyzer == "word" else view.text[:_LETTERS_READ]
+    return plain(text) if block.view == "plain" else text.lower()
 
 
 class Featurizer:
@@ -75,7 +81,7 @@ class Featurizer:
                 dtype=np.float32,
                 **({"token_pattern": _WORD} if block.analyzer == "word" else {}),
             )
-            part = vectorizer.fit_transform([_read(view, block.view) for view in views])
+            part = vectorizer.fit_transform([_read(view, block) for view in views])
             vectorizer.stop_words_ = None  # what was cut off is not needed, and large
             self.vectorizers.append(vectorizer)
             parts.append(part * np.float32(block.weight))
@@ -95,7 +101,7 @@ class Featurizer:
         """One message as (feature numbers, values) for each block."""
         parts = []
         for block, analyze, vocabulary, idf, offset in self._readers:
-            counts = Counter(analyze(_read(view, block.view)))
+            counts = Counter(analyze(_read(view, block)))
             known = [(vocabulary[gram], count) for gram, count in counts.items() if gram in vocabulary]
             if not known:
                 parts.append((np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)))

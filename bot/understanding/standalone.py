@@ -36,7 +36,9 @@ def read_model(path: Path) -> tuple[Classifier, dict[str, CatalogueEntry]]:
 def load_language(names: bool = True) -> Any:
     """The Danish spaCy model; without names (faster) where only words are needed."""
     import spacy
+    from thinc.api import get_ops, set_current_ops
 
+    set_current_ops(get_ops("cpu"))  # as the engine does: otherwise each layer looks for one at every message
     return spacy.load("da_core_news_sm", exclude=["senter"] if names else ["senter", "ner"])
 
 

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from bot.understanding.calibration import Thresholds, ranking, scope_score, softmax
-from bot.understanding.classifier import Array, Classifier, Scores
+from bot.understanding.calibration import Thresholds, lead, ranking, scope_score, softmax
+from bot.understanding.classifier import Array, Classifier
 from bot.understanding.crisis import crisis_in
 from bot.understanding.examples import DIALOGUE_ACTS, FACETS, LAST_RESORT, CatalogueEntry
 from bot.understanding.features import View
 from bot.understanding.language import language_of
-from bot.understanding.needs import splits
+from bot.understanding.needs import announces_second, splits
 from bot.understanding.text import Token, analysed, lemma_view
 
 RANKED = 8
 _NEAR = 6  # both needs must be among so many first solutions of the whole message
-_CLEARLY_ONE = 0.97  # no second need is looked for where the first solution is as sure as this
+_CLEARLY_ONE = 0.97  # no second need is looked for where the first is as sure as this and no word announces one
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ class Understander:
         scope = scope_score(self.model, scores, self.thresholds.scope_weights) if text else 0.0
         crisis = crisis_in(text)
         weakest, needs = self._needs(text, tokens, ranked)
-        if weakest < self.thresholds.need:
+        if weakest < (self.thresholds.need_announced if announces_second(text) else self.thresholds.need):
             needs = []
-        decision = self._decision(text, scores, scope, ranked, acts, area_confidence, needs)
-        act = acts[0][0] if acts else None
+        act, by = lead(self.model.kinds, scores.kinds)
+        decision = self._decision(text, scope, ranked, act, by, needs)
         return Understanding(
             decision=decision,
             dialogue_act=act if decision == "dialogue" else None,
@@ -118,24 +118,15 @@ class Understander:
         return best, sums[best] if best else 0.0
 
     def _decision(
-        self,
-        text: str,
-        scores: Scores,
-        scope: float,
-        ranked: Sequence[tuple[str, float]],
-        acts: Sequence[tuple[str, float]],
-        area_confidence: float,
-        needs: Sequence[str],
+        self, text: str, scope: float, ranked: Sequence[tuple[str, float]], act: str, by: float, needs: Sequence[str]
     ) -> str:
         limits = self.thresholds
         if not text or not any(c.isalnum() for c in text):
             return "out_of_scope"
-        if acts:
-            name, chance = acts[0]
-            if name in FACETS and chance >= limits.facet:
-                return "facet"
-            if name in DIALOGUE_ACTS and chance >= limits.act:
-                return "dialogue"
+        if act in FACETS and by >= limits.facet:
+            return "facet"
+        if act in DIALOGUE_ACTS and by >= limits.act:
+            return "dialogue"
         if scope < limits.scope:
             return "out_of_scope"
         if needs:
@@ -167,7 +158,7 @@ class Understander:
         self, text: str, tokens: Sequence[Token], ranked: Sequence[tuple[str, float]]
     ) -> tuple[float, list[str]]:
         best: tuple[float, list[str]] = (0.0, [])
-        if ranked[0][1] >= _CLEARLY_ONE:
+        if ranked[0][1] >= _CLEARLY_ONE and not announces_second(text):
             return best
         near = {name for name, _ in ranked[:_NEAR]}
         for left, right in splits(text):

@@ -1,6 +1,7 @@
 """From a message to a decision, on a small model trained here. Needs scikit-learn (the engine's Python)."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,7 @@ THRESHOLDS = Thresholds(
     act=0.4,
     facet=0.4,
     need=0.6,
+    need_announced=0.6,
 )
 
 
@@ -140,3 +142,10 @@ def test_a_message_scored_alone_has_the_features_it_has_in_training(understander
         )
     ]
     assert np.allclose(alone, np.concatenate(parts), atol=1e-5)
+
+
+def test_a_word_that_announces_a_second_matter_makes_it_likelier(understander):
+    strict = Understander(understander.model, replace(THRESHOLDS, need=1.01, need_announced=0.3), CATALOGUE)
+    plain, announced = "Min søn har feber. Jeg vil på kursus", "Min søn har feber. Desuden vil jeg på kursus"
+    assert strict.understand(plain, tokens(plain)).needs == []
+    assert strict.understand(announced, tokens(announced)).needs == ["barns-sygedag", "kursus"]

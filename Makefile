@@ -1,5 +1,5 @@
 # Every command does the set-up it needs; set-up that is up to date costs a tenth of a second.
-.PHONY: help setup run train test test-quick eval bench clean
+.PHONY: help setup run train test test-quick eval bench bench-clinc clean
 .DEFAULT_GOAL := help
 
 # Any Python that runs can do the set-up: the first that answers (a shim without a version behind it does not).
@@ -17,6 +17,7 @@ help:
 	@echo "make test        everything: lint, types, units, knowledge, Rasa, whole conversations, browser (10 minutes)"
 	@echo "make test-quick  lint, types and unit tests (a minute)"
 	@echo "make eval        how well questions are understood"
+	@echo "make bench-clinc how the same components do on a public benchmark (CLINC150=<its folder>)"
 	@echo "make bench       how fast the assistant answers, beside Rasa's default pipeline"
 	@echo "make train       train the model, if none fits the data"
 	@echo "make setup       install what is needed (Python 3.11 or newer, and 3.10 for Rasa)"
@@ -51,6 +52,10 @@ bench:
 	@$(SETUP) all
 	@$(APP) -m bot.supervisor.train
 	@$(APP) -m bench
+
+bench-clinc:
+	@$(SETUP) all
+	@CLINC150="$(CLINC150)" $(APP) -m nlp.clinc
 
 clean:
 	rm -rf .venv .venv-engine .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis var/models

@@ -30,6 +30,7 @@ from bot.dialogue.master_data import AccessMasterData
 from bot.knowledge.crisis import CrisisAnswer, load_crisis_answers
 from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.knowledge.schema import Solution
+from bot.knowledge.search import PageSearch
 from bot.portal.background import Job
 from bot.privacy.cpr import shield, shield_value
 from bot.privacy.vault import CprVault
@@ -69,6 +70,10 @@ class Container:
             contact.model_copy(update={"value": self.knowledge.text(contact.value)}) for contact in answer.contacts
         ]
         return answer.model_copy(update={"contacts": contacts})
+
+    @cached_property
+    def page_search(self) -> PageSearch:
+        return PageSearch(self.knowledge)
 
     @cached_property
     def access(self) -> AccessService:

@@ -45,6 +45,10 @@ COSTS = {
     "second_need_missed": 2.0,
     "second_need_invented": 1.0,
 }
+# What is written in a talk, by kind: the validation questions hold far more needs than talks do.
+SHARES = {"need": 0.5, "act": 0.3, "facet": 0.1, "out_of_scope": 0.1}
+# These acts and this solution lead to the same place, so that one is not a mistake for the other.
+ABOUT_CASES, FIND_CASE = ("case_status", "my_cases", "awaiting_me", "comment_case", "withdraw_case"), "find-sag"
 SHARE_OF_VAGUE = 0.1  # of all messages about needs; there are fewer among the validation questions
 LIMITS = {"wrong_and_answered": 0.025, "in_scope_refused": 0.02}
 
@@ -84,21 +88,31 @@ def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(SCOPE_FEATURES, machine.coef_[0], strict=True)}
 
 
+def _share_of(question: Question) -> str:
+    if question.act or question.facet:
+        return "act" if question.act else "facet"
+    return OUT_OF_SCOPE if question.kind == OUT_OF_SCOPE else "need"
+
+
 def act_thresholds(readings: Sequence[Reading], model: Classifier) -> tuple[float, float]:
     """From which lead a message is an act, and from which a facet."""
     leads = [lead(model.kinds, r.kinds) for r in readings]
     wanted = [kind_of(r.question) for r in readings]
 
+    kinds = [_share_of(r.question) for r in readings]
+    weights = [SHARES[kind] / kinds.count(kind) for kind in kinds]
+
     def cost(kind_is_act: bool, limit: float) -> float:
         total = 0.0
-        for (name, value), want in zip(leads, wanted, strict=True):
-            if (name in DIALOGUE_ACTS) != kind_is_act:
+        for (name, value), want, weight, reading in zip(leads, wanted, weights, readings, strict=True):
+            same_place = name in ABOUT_CASES and reading.question.solution == FIND_CASE
+            if (name in DIALOGUE_ACTS) != kind_is_act or same_place:
                 continue
             taken = value >= limit
             if want == name:
-                total += 0 if taken else COSTS["act_taken_for_need"]
+                total += 0 if taken else weight * COSTS["act_taken_for_need"]
             elif taken:
-                total += COSTS["need_taken_for_act"] if want == NEED else COSTS["out_of_scope_taken"]
+                total += weight * COSTS["need_taken_for_act" if want == NEED else "out_of_scope_taken"]
         return total
 
     grid = np.arange(-1.0, 1.0, 0.01)

@@ -59,6 +59,7 @@ def read_turn(services: Container, tracker: Tracker) -> Turn:
         values=metadata.get("values"),
         understanding=Understanding.from_dict(parse_data.get("understanding") or {}),
         message_id=latest.get("message_id"),
+        page=metadata.get("topic"),
         note=tracker.get_slot(NOTE) or {},
     )
 
@@ -75,6 +76,7 @@ def rasa_action(services: Container, name: str, capability: Capability, ask: Cap
         services.knowledge.reload_if_changed()
         turn = read_turn(services, tracker)
         before = turn.state.model_copy(deep=True)
+        turn.state.stand_on(turn.page)
         entering = form is not None and bool(tracker.get_slot(NEXT_LOOP))
         repeated = form is not None and bool(turn.message_id) and turn.message_id == turn.state.last_turn
         if entering or repeated:

@@ -81,7 +81,7 @@ def restart(services: Container, turn: Turn) -> Reply:
     if kept:
         services.drafts.park(turn.person.id, str(turn.state.draft_id))
     turn.state.leave_flow()
-    turn.state.topic = turn.state.topic_text = turn.state.second_need = None
+    turn.state.topic = turn.state.topic_text = turn.state.page_topic = turn.state.second_need = None
     text = "Vi begynder forfra. Hvad kan jeg hjælpe med?"
     if kept:
         text = "Jeg har gemt din kladde, og vi begynder forfra. Hvad kan jeg hjælpe med?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import question_tree
+from bot.actions import passages, question_tree
 from bot.container import Container
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import solutions as wording
@@ -28,6 +28,8 @@ def find_solution(services: Container, turn: Turn) -> Reply:
         near = [name for name, _ in heard.ranking[:3] if name in services.knowledge.solutions]
         return _offer(services, turn, near, "Mener du …?")
     if heard.decision == "tree" or not heard.ranking:
+        if turn.state.flow != "report":
+            turn.state.topic_text = turn.text
         return question_tree.enter(services, turn, heard.area)
     return show(services, turn, heard.ranking[0][0])
 
@@ -107,7 +109,7 @@ def none_of_these(services: Container, turn: Turn) -> Reply:
 
 
 def out_of_scope(services: Container, turn: Turn) -> Reply:
-    """Says honestly that this is not the portal's business, and what to do instead."""
+    """Quotes what the topic pages say; otherwise says honestly that this is not the portal's business."""
     chosen = _chosen(services, turn)
     if chosen:
         return show(services, turn, chosen)
@@ -117,9 +119,13 @@ def out_of_scope(services: Container, turn: Turn) -> Reply:
         text = "I only speak Danish, but 1st-line support can help you in English. Shall I ask them to call you?"
         return Reply().say(text, ChoicesCard(actions=[button("Yes, please call me", "human", style="primary")]))
     tree = button("Find det sammen med mig", "enter_tree")
+    reply = Reply(utterances=passages.offered(services, turn.text))
     if turn.state.misunderstood >= MISUNDERSTOOD_BEFORE_HUMAN:
         text = "Jeg forstår dig vist ikke rigtigt. Skal en fra 1.-linje-support ringe til dig?"
-        return Reply().say(text, ChoicesCard(actions=[human.model_copy(update={"style": "primary"}), tree]))
+        return reply.say(text, ChoicesCard(actions=[human.model_copy(update={"style": "primary"}), tree]))
+    if reply.utterances:
+        text = "Er det ikke det, du leder efter, så finder vi det sammen, eller du taler med et menneske."
+        return reply.say(text, ChoicesCard(actions=[tree, human]))
     text = (
         "Det kan jeg ikke hjælpe med. Jeg kender kun indberetninger og sager på Serviceplatformen: løn, ansættelse, "
         "fravær, personalejura, økonomi, rejser, indkøb, forsikring og it.\n"

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from bot.actions import find_solution
 from bot.container import Container
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import solutions as wording
 from bot.dialogue.turn import Reply, Turn
 from bot.knowledge.facets import facet_answer
+from bot.knowledge.naming import named_solution
 from bot.knowledge.schema import Solution
 from bot.messages.cards import ChoicesCard
 
-# A topic named in the question itself ("hvad er fristen for at varsle barsel") beats the current topic from here on.
-SURE_NAMED_TOPIC = 0.4
-# Words of titles that say nothing of the topic by themselves.
-_COMMON = frozenset(
-    [
-        "ansat",
-        "ansatte",
-        "medarbejder",
-        "leder",
-        "under",
-        "efter",
-        "andre",
-        "eller",
-        "andet",
-        "sager",
-        "spørgsmål",
-        "enhed",
-        "kommune",
-    ]
-)
+# With no topic under way, the likeliest solution is taken from here on.
+SURE_TOPIC = 0.6
 
 
 def answer_facet(services: Container, turn: Turn) -> Reply:
@@ -72,31 +52,14 @@ def show_process(services: Container, turn: Turn) -> Reply:
 
 
 def _solution_in_question(services: Container, turn: Turn) -> Solution | None:
+    """The solution that the question names; otherwise the one under way, otherwise the likeliest."""
     named = turn.parameter("id")
+    ranking = turn.understanding.ranking
     if named is None and turn.payload is None:
-        named = _named(services, turn)
+        named = named_solution(turn.text, services.knowledge.solutions, ranking)
+    if named is None and turn.state.topic is None and ranking and ranking[0][1] >= SURE_TOPIC:
+        named = ranking[0][0]
     return services.knowledge.solutions.get(named or turn.state.topic or "")
-
-
-def _named(services: Container, turn: Turn) -> str | None:
-    """The solution that the question itself names: surely, or by words of its title or synonyms."""
-    likely = turn.understanding.ranking[:3]
-    if likely and likely[0][1] >= SURE_NAMED_TOPIC:
-        return likely[0][0]
-    found = [(_named_words(turn.text, services.knowledge.solutions[name]), name) for name, _ in likely]
-    best = max((words for words, _ in found), default=0)
-    return next((name for words, name in found if words == best), None) if best else None
-
-
-def _named_words(text: str, solution: Solution) -> int:
-    """How many words of the solution's name the text has; its title counts double."""
-    return 2 * _in_text(text, [solution.title]) + _in_text(text, solution.synonyms)
-
-
-def _in_text(text: str, names: Sequence[str]) -> int:
-    said = text.casefold()
-    words = set(re.findall(r"\w{5,}", " ".join(names).casefold())) - _COMMON
-    return sum(word[: max(5, len(word) - 2)] in said for word in words)
 
 
 def _which(services: Container, turn: Turn) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.actions import passages
 from bot.container import Container
 from bot.dialogue.payloads import button
 from bot.dialogue.state import Pending
@@ -31,9 +32,10 @@ def human(services: Container, turn: Turn) -> Reply:
 
 
 def offer(services: Container, turn: Turn) -> Reply:
-    """At the end of a tree that leads to a person."""
+    """At the end of a tree that leads to a person: what the pages say on the user's own words, and a call back."""
+    reply = Reply(utterances=passages.offered(services, turn.state.topic_text))
     text = "Det tager en fra 1.-linje-support bedst sammen med dig. Skal de ringe til dig?"
-    return Reply().say(text, ChoicesCard(actions=[button("Ja, ring til mig", "human", style="primary")]))
+    return reply.say(text, ChoicesCard(actions=[button("Ja, ring til mig", "human", style="primary")]))
 
 
 def confirm_call_back(services: Container, turn: Turn) -> Reply:

@@ -27,6 +27,7 @@ def enter_tree(services: Container, turn: Turn) -> Reply:
         turn.state.tree = TreeProgress(tree=turn.parameter("tree") or ROOT)
         turn.state.flow = "tree"
         return _answer(services, turn, turn.parameter("option") or "", starting=True)
+    turn.state.topic_text = None  # what was written before led elsewhere
     return enter(services, turn, turn.parameter("area"))
 
 

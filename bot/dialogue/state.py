@@ -37,6 +37,7 @@ class ConversationState(_Model):
     flow: Flow | None = None
     topic: str | None = None
     topic_text: str | None = None  # the (shielded) text that led to the topic: source of proposals
+    page_topic: str | None = None  # the topic page that the user stood on at their last message
     draft_id: str | None = None
     tree: TreeProgress | None = None
     pending: Pending | None = None
@@ -44,6 +45,17 @@ class ConversationState(_Model):
     misunderstood: int = 0
     last_case: str | None = None
     last_turn: str | None = None  # the message that a loop read last: a repeat after a failure is not read again
+
+    def stand_on(self, page: str | None) -> None:
+        """Notes the topic page that the user stands on; one they have just come to becomes the topic of the talk.
+
+        What has been talked of since they came there stays the topic, and so does what is under way.
+        """
+        if page == self.page_topic:
+            return
+        self.page_topic = page
+        if page is not None and page != self.topic and self.flow is None:
+            self.topic, self.topic_text = page, None
 
     def leave_flow(self) -> None:
         """Ends whatever loop is under way; drafts stay where they are."""

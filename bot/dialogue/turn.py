@@ -67,6 +67,7 @@ class Turn:
     values: Mapping[str, Any] | None = None  # what a form card sent
     understanding: Understanding = field(default_factory=Understanding)
     message_id: str | None = None  # the same when a turn is repeated after a failure
+    page: str | None = None  # the solution on whose topic page the user stands
     note: Mapping[str, Any] = field(default_factory=dict)  # what a loop's reading left for its question
 
     def parameter(self, name: str) -> str | None:

@@ -47,6 +47,7 @@ class Turn:
     payload: str | None
     values: Mapping[str, Any] | None
     display: str
+    topic: str | None = None  # the solution on whose page the user stands
 
     @classmethod
     def from_json(cls, body: Any) -> Turn:
@@ -54,32 +55,33 @@ class Turn:
         if not isinstance(body, dict):
             raise BadTurn("the body is no JSON object")
         text, payload, values = body.get("text"), body.get("payload"), body.get("values")
-        thread, display = body.get("thread"), body.get("display") or ""
+        thread, display, topic = body.get("thread"), body.get("display") or "", body.get("topic")
         if not isinstance(thread, str) or not 8 <= len(thread) <= 200:
             raise BadTurn("thread is missing")
         if (text is None) == (payload is None):
             raise BadTurn("exactly one of text and payload is needed")
-        if not all(part is None or isinstance(part, str) for part in (text, payload, display)):
-            raise BadTurn("text, payload and display are strings")
+        if not all(part is None or isinstance(part, str) for part in (text, payload, display, topic)):
+            raise BadTurn("text, payload, display and topic are strings")
         if values is not None and not isinstance(values, dict):
             raise BadTurn("values is no object")
         if len(text or "") > _LONGEST or len(payload or "") > _LONGEST:
             raise BadTurn("too long")
         turn = body.get("turn")
-        return cls(thread, str(turn) if turn else None, text, payload, values, display)
+        return cls(thread, str(turn) if turn else None, text, payload, values, display, topic)
 
 
 def user_message(turn: Turn, output: CollectingOutputChannel, channel: str) -> UserMessage:
     """Rasa's message for a turn. Raises BadTurn where the payload cannot be read.
 
     `metadata.text` is what was written (or the title of what was pressed), `metadata.pressed` the payload's
-    parameters, `metadata.values` what a form card sent.
+    parameters, `metadata.values` what a form card sent, `metadata.topic` the solution on whose page the user stands.
     """
     common: dict[str, Any] = {"sender_id": turn.thread, "input_channel": channel, "message_id": turn.id}
+    page = {"topic": turn.topic} if turn.topic else {}
     if turn.payload is None:
         text = turn.text or ""
         shielded = _SHIELD + text if text.lstrip().startswith("/") else text
-        return UserMessage(shielded, output, metadata={"text": text}, **common)
+        return UserMessage(shielded, output, metadata={"text": text, **page}, **common)
     match = _PAYLOAD.fullmatch(turn.payload)
     try:
         parameters = json.loads(match["parameters"] or "{}") if match else None
@@ -89,7 +91,7 @@ def user_message(turn: Turn, output: CollectingOutputChannel, channel: str) -> U
         raise BadTurn("the payload cannot be read")
     intent = {"name": match["intent"], "confidence": 1.0}
     display = turn.display or match["intent"]
-    metadata = {"text": display, "pressed": parameters, "values": turn.values}
+    metadata = {"text": display, "pressed": parameters, "values": turn.values, **page}
     parse_data = {"text": display, "intent": intent, "intent_ranking": [intent], "entities": [], "metadata": metadata}
     return UserMessage(display, output, parse_data=parse_data, metadata=metadata, **common)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,21 +12,23 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.check_pages import front_problems, section_problems
 from bot.knowledge.check_solutions import solution_problems
+from bot.knowledge.check_trees import tree_problems
+from bot.knowledge.check_utterances import utterance_problems
 from bot.knowledge.crisis import CRISIS_KINDS, CrisisAnswer
 from bot.knowledge.files import RawPage, UnreadableFile, read_page, read_yaml
 from bot.knowledge.generated_trees import generate_tree
-from bot.knowledge.lines import index_file
+from bot.knowledge.lines import index_file, index_front
+from bot.knowledge.links import dead_link, targets
 from bot.knowledge.lix import lix
 from bot.knowledge.problems import Problem, ProblemLevel, schema_problems
 from bot.knowledge.prose import paragraphs, repeated_figures
-from bot.knowledge.references import names, resolve, texts
+from bot.knowledge.references import names, resolve, texts, unreadable
 from bot.knowledge.schema import Area, Figure, OrganisationEntry, Solution
 from bot.knowledge.tree_schema import Tree
 from bot.knowledge.trees import TreeProof, prove
 
 REVIEW_WARNING = timedelta(days=30)
 LIX_LIMIT = 45
-LONGEST_WAY, AVERAGE_WAY = 6, 3.5  # questions (issue 2 and DESIGN 6)
 _NOT_PROSE = frozenset(
     {"example", "synonyms", "words", "usual_time", "id", "scope", "title", "not_this", "pattern", "unit"}
 )
@@ -63,6 +65,8 @@ class _Check:
         self.figures: dict[str, Figure] = {}
         self.organisation: dict[str, OrganisationEntry] = {}
         self.solutions: dict[str, Solution] = {}
+        self.areas: set[str] = set()
+        self.anchors: dict[str, set[str]] = {}  # the sections of each solution's page
 
     def run(self) -> CheckReport:
         areas = self._file("areas.yml", TypeAdapter(list[Area]).validate_python) or []
@@ -71,18 +75,21 @@ class _Check:
             self._file("organisation.yml", TypeAdapter(dict[str, OrganisationEntry]).validate_python) or {}
         )
         self.figures = {figure.id: figure for figure in figures}
-        solution_files = self._solutions({area.id for area in areas})
+        self.areas = {area.id for area in areas}
+        solution_files = self._solutions(self.areas)
+        pages = self._pages()
         self._figure_list(figures)
         for file, (raw, solution) in solution_files.items():
             self._solution(file, raw, solution)
-        for file in sorted(self.path.glob("topics/*/*.md")):
-            self._page(file)
+        for file, page in pages.items():
+            self._page(file, page)
         for solution in self.solutions.values():
             if solution.report and not (self.path / "topics" / solution.area / f"{solution.id}.md").exists():
                 file = self.path / "solutions" / solution.area / f"{solution.id}.yml"
                 self._add(file, 1, "løsningen har en formular, men ingen emneside", "advarsel")
         self._crisis()
         self._trees(areas)
+        self.report.problems += utterance_problems(self.path, self.solutions)
         self.report.placeholders = sum(entry.placeholder for entry in self.organisation.values())
         self.report.problems.sort()
         return self.report
@@ -162,29 +169,48 @@ class _Check:
         return [figure for figure in self.figures.values() if solution_id in figure.solutions or figure.id in named]
 
     def _references(self, file: Path, line: int, text: str) -> None:
+        """Whatever a text refers to is there: figures, municipal names, pages and places on them."""
         known: Mapping[str, Mapping[str, Any]] = {"figure": self.figures, "org": self.organisation}
         for kind, entries in known.items():
             for name in names(text, kind):
                 if name not in entries:
                     self._add(file, line, f"{{{kind}:{name}}} findes ikke")
+        for found in unreadable(text):
+            self._add(file, line, f"{found} kan ikke læses: skriv {{figure:id}} eller {{org:nøgle}}")
+        for target in targets(text):
+            wrong = dead_link(target, self.anchors, self.areas, file.stem)
+            if wrong:
+                self._add(file, line, f"linket {target} fører ingen steder hen: {wrong}")
 
     def _prose(self, file: Path, line: int, text: str, figures: Sequence[Figure]) -> None:
         for figure, found in repeated_figures(text, figures):
             self._add(file, line, f"“{found}” gentager et tal: skriv {{figure:{figure.id}}}")
 
-    def _page(self, file: Path) -> None:
-        try:
-            page = read_page(file)
-        except UnreadableFile as error:
-            self._add(file, error.line, error.message)
-            return
+    def _pages(self) -> dict[Path, RawPage]:
+        pages: dict[Path, RawPage] = {}
+        self.anchors = {id_: set() for id_ in self.solutions}  # a solution without a page can be linked to all the same
+        for file in sorted(self.path.glob("topics/*/*.md")):
+            try:
+                pages[file] = read_page(file)
+            except UnreadableFile as error:
+                self._add(file, error.line, error.message)
+                continue
+            self.anchors[file.stem] = {section.anchor for section in pages[file].sections}
+        return pages
+
+    def _page(self, file: Path, page: RawPage) -> None:
         if file.stem not in self.solutions:
             self._add(file, 1, f"der er ingen løsning med id {file.stem}")
-        for line, text in front_problems(page.front):
-            self._add(file, line, text)
+        elif self.solutions[file.stem].area != file.parent.name:
+            self._add(file, 1, f"siden skal ligge i topics/{self.solutions[file.stem].area}/")
+        index = index_front(file)
+        for place, text in front_problems(page.front):
+            self._add(file, index.line(place), text)
+        for place, text in texts(page.front):
+            self._references(file, index.line(place), text)
         review = page.front.get("review_by")
         if isinstance(review, date):
-            self._term(file, 2, review, "siden skulle være læst igennem: fristen udløb")
+            self._term(file, index.line(("review_by",)), review, "siden skulle være læst igennem: fristen udløb")
         for line, text in section_problems(page):
             self._add(file, line, text)
         self._page_texts(file, page)
@@ -224,6 +250,9 @@ class _Check:
             tree = self._file(file, Tree.model_validate)
             if tree is not None:
                 own[tree.id] = (file, tree)
+                index = index_file(file)
+                for place, text in texts(read_yaml(file)):
+                    self._references(file, index.line(place), text)
                 if tree.id != file.stem:
                     self._add(file, 1, f"træets id er {tree.id}, men filen hedder {file.name}")
         if "root" not in own:
@@ -238,18 +267,5 @@ class _Check:
             wanted = [solution.id for solution in self.solutions.values() if solution.area == tree_id]
             proof = prove(tree, wanted, sorted(known))
             self.report.trees[tree_id] = proof
-            for text in (*proof.problems, *_unknown_solutions(proof, self.solutions), *_too_long(proof)):
+            for text in tree_problems(proof, self.solutions):
                 self._add(file, 1, text)
-
-
-def _unknown_solutions(proof: TreeProof, solutions: Mapping[str, Solution]) -> Iterator[str]:
-    for solution in proof.lengths:
-        if solution not in solutions:
-            yield f"løsningen {solution} findes ikke"
-
-
-def _too_long(proof: TreeProof) -> Iterator[str]:
-    if proof.longest > LONGEST_WAY:
-        yield f"den længste vej er {proof.longest} spørgsmål (højst {LONGEST_WAY})"
-    if proof.average > AVERAGE_WAY:
-        yield f"vejene er {proof.average:.1f} spørgsmål i gennemsnit (højst {AVERAGE_WAY})"

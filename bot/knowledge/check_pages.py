@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.knowledge.files import RawPage
+from bot.knowledge.lines import DataPath
 
 SECTIONS = (
     "Kort fortalt",
@@ -20,19 +21,21 @@ _KEYS = ("owner", "review_by", "sources")
 _QUESTIONS = (3, 6)  # how many real questions a page has
 
 
-def front_problems(front: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """What is missing or wrong in the front matter, with the line."""
+def front_problems(front: dict[str, Any]) -> Iterator[tuple[DataPath, str]]:
+    """What is missing or wrong in the front matter, with the place."""
     for key in _KEYS:
         if not front.get(key):
-            yield 2, f"front matter mangler {key}"
+            yield (), f"front matter mangler {key}"
     for key in front:
         if key not in _KEYS:
-            yield 2, f"front matter har en ukendt nøgle: {key}"
+            yield (key,), f"front matter har en ukendt nøgle: {key}"
     if front.get("review_by") and not isinstance(front["review_by"], date):
-        yield 2, "review_by skal være en dato (ÅÅÅÅ-MM-DD)"
-    for source in front.get("sources") or []:
+        yield ("review_by",), "review_by skal være en dato (ÅÅÅÅ-MM-DD)"
+    for number, source in enumerate(front.get("sources") or []):
         if not isinstance(source, dict) or not {"title"} <= source.keys() <= {"title", "url"}:
-            yield 2, "en kilde skal have title og eventuelt url"
+            yield ("sources", number), "en kilde skal have title og eventuelt url"
+        elif not str(source.get("url", "https://")).startswith(("https://", "http://")):
+            yield ("sources", number, "url"), "kildens adresse skal begynde med https://"
 
 
 def section_problems(page: RawPage) -> Iterator[tuple[int, str]]:

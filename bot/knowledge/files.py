@@ -17,6 +17,18 @@ except ImportError:  # PyYAML built without libyaml: the same result, slower
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _ANCHOR_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 
+_YAML_PROBLEMS = {
+    "mapping values are not allowed": "der står et kolon, hvor det ikke må stå: sæt teksten i anførselstegn",
+    "could not find expected ':'": "der mangler et kolon efter nøglen, her eller på linjen før",
+    "did not find expected key": "indrykningen passer ikke, eller en tekst med kolon mangler anførselstegn",
+    "did not find expected '-' indicator": "indrykningen passer ikke med resten af listen",
+    "did not find expected ',' or": "der mangler et komma eller en slutparentes",
+    "cannot start any token": "der står et tegn, som ikke må stå her: brug anførselstegn, og ingen tabulator",
+    "tab character": "der står en tabulator: brug mellemrum",
+    "expected <document start>": "indrykningen passer ikke med linjen før",
+    "found unexpected end of stream": "et anførselstegn er ikke lukket",
+}
+
 Signature = tuple[int, int]  # modification time in ns, size in bytes
 
 
@@ -98,6 +110,12 @@ def read_page(path: Path) -> RawPage:
     return RawPage(front, tuple(sections))
 
 
+def front_matter(path: Path) -> str:
+    """The YAML between the two lines of ---, which begins on the file's second line; empty where there is none."""
+    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    return match[1] if match else ""
+
+
 def anchor_of(heading: str) -> str:
     """The heading as an address: "Sådan gør du" becomes "saadan-goer-du"."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower().translate(_ANCHOR_LETTERS)).strip("-")
@@ -109,4 +127,10 @@ def _parse(path: Path, text: str, first_line: int) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
-        raise UnreadableFile(path, line, f"ikke gyldig YAML: {getattr(error, 'problem', error)}") from error
+        problem = str(getattr(error, "problem", None) or error)
+        raise UnreadableFile(path, line, f"ikke gyldig YAML: {_in_danish(problem)}") from error
+
+
+def _in_danish(problem: str) -> str:
+    """What PyYAML complains of, as an editor can use it; the rare rest stays as it is."""
+    return next((danish for english, danish in _YAML_PROBLEMS.items() if english in problem), problem)

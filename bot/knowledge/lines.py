@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.knowledge.files import front_matter
+
 DataPath = tuple[str | int, ...]
 
 
@@ -33,6 +35,11 @@ class LineIndex:
         elif isinstance(node, yaml.SequenceNode):
             for index, item in enumerate(node.value):
                 self._walk(item, (*path, index), self._first + item.start_mark.line)
+
+
+def index_front(path: Path) -> LineIndex:
+    """Indexes the front matter of a Markdown page, which must be valid YAML."""
+    return LineIndex(front_matter(path), first_line=2)
 
 
 def index_file(path: Path) -> LineIndex:

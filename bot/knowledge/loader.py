@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from bot.knowledge.tree_schema import Tree
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+# A reference that begins a line goes on with the line before: "1. september" at a line's beginning would be a list.
+_REFERENCE_FIRST = re.compile(r"^((?!#).*\S)\n *(?=\{)", re.MULTILINE)
 
 _AREAS = TypeAdapter(list[Area])
 _FIGURES = TypeAdapter(list[Figure])
@@ -79,6 +83,11 @@ class Knowledge:
             return False
         log.info("knowledge_reloaded", solutions=len(self._content.solutions))
         return True
+
+    @property
+    def version(self) -> object:
+        """Another object after each change: what is derived from the content is then made anew."""
+        return self._content
 
     @property
     def areas(self) -> Mapping[str, Area]:
@@ -208,7 +217,11 @@ def _ordered(path: Path, areas: Mapping[str, Area]) -> list[Path]:
 def _topic(file: Path, page: RawPage, resolved: Callable[[Any], Any]) -> TopicPage:
     front = {key: value.isoformat() if isinstance(value, date) else value for key, value in page.front.items()}
     sections = [
-        PageSection(heading=section.heading, anchor=section.anchor, text=resolved(section.text))
+        PageSection(
+            heading=section.heading,
+            anchor=section.anchor,
+            text=resolved(_REFERENCE_FIRST.sub(r"\1 ", section.text)),
+        )
         for section in page.sections
     ]
     return TopicPage(**resolved(front), id=file.stem, sections=sections, path=f"{file.parent.name}/{file.name}")

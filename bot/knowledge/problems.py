@@ -51,7 +51,7 @@ def _danish(kind: str, context: dict[str, Any], message: str) -> str:
             return "skal være et tal"
         case "list_type":
             return "skal være en liste"
-        case "dict_type" | "model_type":
+        case "dict_type" | "model_type" | "model_attributes_type":
             return "skal være nøgler og værdier"
         case "too_long":
             return f"må højst have {context.get('max_length')} punkter"

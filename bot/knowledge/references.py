@@ -9,11 +9,17 @@ from typing import Any
 from bot.knowledge.schema import Figure, OrganisationEntry
 
 REFERENCE = re.compile(r"\{(figure|org):([a-z0-9_-]+)\}")
+_MEANT = re.compile(r"\{[^{}\n]*:[^{}\n]*\}")
 
 
 def names(text: str, kind: str) -> list[str]:
     """The figures ("figure") or organisation keys ("org") that a text refers to, in order."""
     return [match[2] for match in REFERENCE.finditer(text) if match[1] == kind]
+
+
+def unreadable(text: str) -> list[str]:
+    """What looks like a reference and is none ("{figur:sats}"): it would stand in the text as it is."""
+    return [found for found in _MEANT.findall(text) if not REFERENCE.fullmatch(found)]
 
 
 def resolve(text: str, figures: Mapping[str, Figure], organisation: Mapping[str, OrganisationEntry]) -> str:

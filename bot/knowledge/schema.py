@@ -62,7 +62,7 @@ class Figure(_Model):
     @model_validator(mode="after")
     def _unverified_names_who_knows(self) -> Figure:
         if not self.verified and not self.check_with:
-            raise ValueError("a figure that is not verified says who to check with (check_with)")
+            raise ValueError("et tal, der ikke er verificeret, skal sige, hvem der ved det (check_with)")
         return self
 
     def shown(self) -> str:
@@ -120,7 +120,7 @@ class ReportField(_Model):
     @model_validator(mode="after")
     def _options_fit_the_type(self) -> ReportField:
         if (self.type in ("choice", "multi")) != bool(self.options):
-            raise ValueError(f"field {self.id}: options belong to choice and multi, and they need them")
+            raise ValueError(f"feltet {self.id}: svarmuligheder (options) hører til choice og multi, som skal have dem")
         return self
 
 
@@ -191,17 +191,17 @@ class Report(_Model):
     def _consistent(self) -> Report:
         ids = [field.id for field in self.fields()]
         if len(ids) != len(set(ids)):
-            raise ValueError("a field id is used twice")
+            raise ValueError("to felter har samme id")
         known: set[str] = set()
         for field in self.fields():
             for condition in (field.when, field.required_when):
                 if condition and condition.field not in known:
                     raise ValueError(
-                        f"field {field.id}: its condition names {condition.field}, which is not asked before"
+                        f"feltet {field.id}: betingelsen nævner {condition.field}, som ikke er spurgt om før"
                     )
             known.add(field.id)
         if self.sensitive and self.parties.unit_sees:
-            raise ValueError("a sensitive solution is never shared by unit")
+            raise ValueError("en følsom løsning må ikke deles med enheden (unit_sees: false)")
         return self
 
     def fields(self) -> list[ReportField]:
@@ -232,7 +232,7 @@ class Solution(_Model):
     @model_validator(mode="after")
     def _guidance_has_no_form(self) -> Solution:
         if self.kind == "vejledning" and self.report is not None:
-            raise ValueError("a vejledning has no form")
+            raise ValueError("en vejledning har ingen formular (report)")
         return self
 
     @property

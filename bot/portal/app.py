@@ -84,6 +84,7 @@ def _routes(app: web.Application) -> None:
             web.get("/metrics", health.metrics),
             web.get("/", pages.portal_page),
             web.get("/assistent", pages.assistant_page),
+            web.get("/emner", pages.topics_page),
             web.get("/emner/{solution}", pages.topic_page),
             web.static("/static", pages.STATIC),
         ]

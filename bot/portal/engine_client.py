@@ -22,7 +22,6 @@ class _Answer(BaseModel):
     utterances: list[Utterance]
 
 
-
 class EngineFailed(Exception):
     """The engine gave no answer that can be shown; the text is a reason for the log."""
 
@@ -46,6 +45,7 @@ class Turn:
     payload: str | None = None
     values: dict[str, Any] | None = None
     display: str = ""
+    topic: str | None = None  # the solution on whose page the user stands
 
 
 class EngineClient:
@@ -90,6 +90,7 @@ class EngineClient:
             "payload": turn.payload,
             "values": turn.values,
             "display": turn.display,
+            "topic": turn.topic,
         }
         try:
             async with self._client().post(f"{self._url}/webhooks/portal/messages", json=body) as response:

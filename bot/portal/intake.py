@@ -26,12 +26,16 @@ Value = Any  # str, list[str], dict[str, str | None] or None; checked by `values
 
 @dataclass(frozen=True)
 class Incoming:
-    """What the user sent in one turn: typed text, or an offered payload with a form's values."""
+    """What the user sent in one turn: typed text, or an offered payload with a form's values.
+
+    `topic` is what the client says of the page that it stands on; who uses it checks that there is such a solution.
+    """
 
     client_id: str
     text: str | None = None
     payload: str | None = None
     values: dict[str, Value] | None = None
+    topic: str | None = None
 
 
 async def json_object(request: web.Request) -> dict[str, Any]:
@@ -89,12 +93,13 @@ def incoming_message(body: dict[str, Any]) -> Incoming:
     payload, text = body.get("payload"), body.get("text")
     if (payload is None) == (text is None):
         raise bad_request("invalid-message", "Send enten »text« eller »payload«.")
+    topic = body.get("topic") if isinstance(body.get("topic"), str) else None
     if payload is None:
-        return Incoming(client_id, text=typed_text(text))
+        return Incoming(client_id, text=typed_text(text), topic=topic)
     if not isinstance(payload, str) or not payload or len(payload) > MAX_PAYLOAD:
         raise bad_request("invalid-message", "Feltet »payload« skal være en tekst.")
     values = body.get("values")
-    return Incoming(client_id, payload=payload, values=None if values is None else values_of(values))
+    return Incoming(client_id, payload=payload, values=None if values is None else values_of(values), topic=topic)
 
 
 def values_of(values: Any) -> dict[str, Value]:

@@ -1,7 +1,8 @@
-"""The pages: the demo portal with the widget on it, and the assistant as a full page."""
+"""The pages: the demo portal with the widget on it, the assistant as a full page, and the topic pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
@@ -9,7 +10,8 @@ from aiohttp import web
 
 from bot.clock import local
 from bot.portal.context import CONTEXT
-from bot.portal.topic_page import page_of
+from bot.portal.intake import clean
+from bot.portal.topic_page import overview, page_of, result_of
 from bot.reports.formatting import danish_date
 
 HERE = Path(__file__).parent
@@ -19,6 +21,10 @@ _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
 )
 
+
+MOST_QUERY = 200  # characters
+MOST_RESULTS = 10
+LEAST_SHARE = 0.5  # a result holds at least half of what the words tell
 
 # Title, text, and what is asked; the fifteen solutions of the main job hold an answer to each.
 SHORTCUTS = [
@@ -42,23 +48,51 @@ async def portal_page(request: web.Request) -> web.Response:
     if not context.settings.demo:
         return await assistant_page(request)
     today = danish_date(local(context.parts.clock()).date(), weekday=True)
-    return _page(request, "portal.html", home=True, today=today, shortcuts=SHORTCUTS, news=NEWS)
+    return _page(request, "portal.html", here="/", today=today, shortcuts=SHORTCUTS, news=NEWS)
 
 
 async def assistant_page(request: web.Request) -> web.Response:
     return _page(request, "assistant.html")
 
 
+async def topics_page(request: web.Request) -> web.Response:
+    """All topics, and what the pages say on `?soeg=`; a GET form, so it works without scripts."""
+    context = request.app[CONTEXT]
+    knowledge, search = context.parts.knowledge, context.parts.page_search
+    query = " ".join(clean(request.query.get("soeg", ""))[:MOST_QUERY].split())
+    await context.db(knowledge.reload_if_changed)
+    found = await context.db(search.find, query, limit=MOST_RESULTS, least_share=LEAST_SHARE) if query else []
+    return _topics(request, query=query, results=[result_of(passage, knowledge) for passage in found])
+
+
 async def topic_page(request: web.Request) -> web.Response:
     """The page of a solution; open to all, since it holds rules and no cases."""
-    knowledge = request.app[CONTEXT].parts.knowledge
+    context = request.app[CONTEXT]
+    knowledge = context.parts.knowledge
+    await context.db(knowledge.reload_if_changed)
     solution = knowledge.solution(request.match_info["solution"])
     if solution is None:
-        raise web.HTTPNotFound
-    page = page_of(solution, knowledge.areas[solution.area].title, knowledge.topic(solution.id))
-    return _page(request, "topic.html", home=False, page=page)
+        return _topics(request, missing=True)
+    return _page(request, "topic.html", here="", page=page_of(solution, knowledge))
 
 
-def _page(request: web.Request, name: str, **values: object) -> web.Response:
+def _topics(
+    request: web.Request, *, query: str = "", results: Sequence[object] = (), missing: bool = False
+) -> web.Response:
+    knowledge = request.app[CONTEXT].parts.knowledge
+    return _page(
+        request,
+        "topics.html",
+        status=404 if missing else 200,
+        here="/emner",
+        missing=missing,
+        query=query,
+        results=results,
+        areas=overview(knowledge),
+        support=f"{knowledge.org('support')}. {knowledge.org('support_tider')}",
+    )
+
+
+def _page(request: web.Request, name: str, *, status: int = 200, **values: object) -> web.Response:
     html = _templates.get_template(name).render(demo=request.app[CONTEXT].settings.demo, **values)
-    return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-cache"})
+    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-cache"})

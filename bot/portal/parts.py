@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.knowledge.loader import Knowledge
+from bot.knowledge.search import PageSearch
 from bot.messages.cards import Action
 from bot.messages.message import Message, Sender, Utterance
 from bot.portal.background import Job
@@ -117,6 +118,8 @@ class PortalParts(Protocol):
     def attachments(self) -> Attachments: ...
     @property
     def knowledge(self) -> Knowledge: ...
+    @property
+    def page_search(self) -> PageSearch: ...
     @property
     def vault(self) -> Vault: ...
     @property

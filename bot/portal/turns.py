@@ -97,6 +97,7 @@ class Turns:
                 prepared.payload,
                 prepared.values,
                 prepared.display,
+                self._page(incoming),
             )
             replies = await self._ask(session, prepared, turn, message.id)
         self._metrics.turn_seconds.observe(time.perf_counter() - started)
@@ -135,6 +136,11 @@ class Turns:
         }
         display = display_of_values(card, values, self._parts.access, session.person_id) or action.title
         return _Prepared(display=display, payload=incoming.payload, values=values)
+
+    def _page(self, incoming: Incoming) -> str | None:
+        """The solution on whose page the user stands; anything that is no solution counts as no page."""
+        known = incoming.topic is not None and self._parts.knowledge.solution(incoming.topic) is not None
+        return incoming.topic if known else None
 
     def _shielded(self, value: Value, owner_id: str, expected: bool) -> Value:
         return mapped(value, lambda text: shield(text, self._parts.vault, owner_id, expected=expected))

@@ -40,6 +40,11 @@ def test_a_payload_becomes_its_intent_with_its_parameters():
     assert got.text == "Kursus" and got.sender_id == THREAD
 
 
+def test_the_page_that_the_user_stands_on_goes_along():
+    assert message(text="hej", topic="kursus").metadata == {"text": "hej", "topic": "kursus"}
+    assert message(payload="/my_cases", topic="kursus").metadata["topic"] == "kursus"
+
+
 def test_the_turns_id_is_the_messages_id():
     assert message(text="hej", turn="abc").message_id == "abc"
 
@@ -62,6 +67,7 @@ def test_a_payload_that_cannot_be_read_is_refused(payload):
         {"thread": THREAD, "text": 3},
         {"thread": THREAD, "text": "x" * 10_001},
         {"thread": THREAD, "text": "hej", "values": []},
+        {"thread": THREAD, "text": "hej", "topic": ["kursus"]},
     ],
 )
 def test_a_body_that_is_no_turn_is_refused(body):

@@ -4,10 +4,9 @@ import pytest
 
 pytest.importorskip("sklearn")
 
+from bot.understanding.examples import Example
 from nlp.diversity import bigrams_per_hundred, diversity, near_duplicates
 from nlp.gate import fallen
-
-from bot.understanding.examples import Example
 
 
 def hits(*values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +50,14 @@ def test_our_own_knowledge_is_clean() -> None:
         (PAGE, "{figure:barsel-varsel-far-4-uger}", "{figure:barsel-far}", "{figure:barsel-far} findes ikke"),
         (PAGE, "### Skal jeg kende hele planen nu?", "Kender jeg planen?", "3-6 spørgsmål"),
         ("crisis.yml", "solutions: [vold-og-trusler]", "solutions: [vold]", "løsningen vold findes ikke"),
+        (BARSEL, "Du kan rette planen bagefter.", "Se {figur:ingen}.", "{figur:ingen} kan ikke læses"),
+        (BARSEL, "Du kan rette planen bagefter.", "Se [her](/emner/barslen).", "emnesiden barslen findes ikke"),
+        (BARSEL, "kind: sag", "kind: vejledning", "en vejledning har ingen formular"),
+        (PAGE, "## Lovgrundlag\n", "## Lovgrundlag\n\nSe [dér](#regler).\n", "stedet #regler findes ikke på siden"),
+        (PAGE, "## Lovgrundlag\n", "## Lovgrundlag\n\nSe [dér](/emner/kursus#nej).\n", "har ikke stedet #nej"),
+        (PAGE, "owner: \"{org:", "owner: \"{org:ny_", "findes ikke"),
+        (PAGE, "  - title: ", "  - title: Loven\n    url: lov.dk\n  - title: ", "skal begynde med https://"),
+        (TREE, "title: ", "title: \"{org:ingen}\" #", "{org:ingen} findes ikke"),
         (TREE, "solution: seniordage", "solution: seniordag", "løsningen seniordage kan ikke nås"),
         (TREE, "words: [kronisk, §", "words: [kronisk, delvis, §", "forstår begge ordet “delvis”"),
     ],
@@ -56,6 +65,7 @@ def test_our_own_knowledge_is_clean() -> None:
 def test_mistakes_are_told_with_file_and_line(copied: Path, file: str, old: str, new: str, text: str) -> None:
     if "3-6" in text:
         rewrite(copied / file, "### Hvad hvis terminen flytter sig?", "Flytter terminen sig?")
+        rewrite(copied / file, "### Hvad hvis jeg mister barnet?", "Mister du barnet?")
     rewrite(copied / file, old, new)
     found = [problem for problem in check_knowledge(copied, TODAY).errors if text in problem.text]
     assert found, [problem.text for problem in check_knowledge(copied, TODAY).problems]
@@ -68,6 +78,44 @@ def test_the_line_is_that_of_the_mistake(copied: Path) -> None:
     lines = (copied / BARSEL).read_text(encoding="utf-8").splitlines()
     problem = check_knowledge(copied, TODAY).errors[0]
     assert lines[problem.line - 1].strip() == "- id: enhed"
+
+
+def test_the_line_of_a_dead_link_and_of_a_date_is_theirs(copied: Path) -> None:
+    rewrite(copied / PAGE, "## Lovgrundlag\n", "## Lovgrundlag\n\nFørst det.\nSe [dér](#regler).\n")
+    rewrite(copied / PAGE, "review_by: 2027-06-01", "review_by: 2026-11-01")
+    lines = (copied / PAGE).read_text(encoding="utf-8").splitlines()
+    found = {lines[problem.line - 1] for problem in check_knowledge(copied, TODAY).errors}
+    assert found == {"Se [dér](#regler).", "review_by: 2026-11-01"}
+
+
+def test_a_page_in_the_folder_of_another_area_is_told(copied: Path) -> None:
+    (copied / PAGE).rename(copied / "topics/rejser/varsling-af-barsel.md")
+    assert any("topics/fravaer/" in problem.text for problem in check_knowledge(copied, TODAY).errors)
+
+
+def test_missing_and_left_over_utterances_are_told(copied: Path) -> None:
+    shutil.copytree(KNOWLEDGE.parent / "data" / "nlu" / "solutions", copied.parent / "data" / "nlu" / "solutions")
+    assert not check_knowledge(copied, TODAY).problems
+    file = copied.parent / "data" / "nlu" / "solutions" / "fravaer" / "varsling-af-barsel.yml"
+    file.rename(file.with_stem("barslen"))
+    (file.with_stem("barslen")).write_text("nlu:\n- intent: find_solution/barslen\n", encoding="utf-8")
+    problems = check_knowledge(copied, TODAY).problems
+    assert [(p.level, p.line) for p in problems if "barsel.yml" in p.text] == [("advarsel", 1)]
+    assert [(p.path.name, p.line) for p in problems if "id barslen" in p.text] == [("barslen.yml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title: Frist: senest\n", "der står et kolon"),
+        ("title: a\nscope\nkind: sag\n", "mangler et kolon"),
+        ("title: a\n\tscope: b\n", "tabulator"),
+        ('title: "a\nscope: b\n', "anførselstegn er ikke lukket"),
+    ],
+)
+def test_what_is_wrong_with_yaml_is_told_in_danish(copied: Path, text: str, told: str) -> None:
+    (copied / BARSEL).write_text(text, encoding="utf-8")
+    assert any(told in problem.text for problem in check_knowledge(copied, TODAY).errors)
 
 
 def test_a_file_that_is_not_yaml_is_told_with_its_line(copied: Path) -> None:

@@ -14,11 +14,11 @@ from bot.understanding.values import choices
 # Who may see and who must approve is decided on purpose: a change here is a change of rights.
 SENSITIVE = {
     "advarsel", "aktindsigt-i-personalesag", "ansaettelse-fleksjob-loentilskud", "ansvarsskade", "arbejdsulykke",
-    "bortvisning", "brud-paa-persondatasikkerheden", "delvis-sygemelding", "fratraedelsesaftale",
+    "boerneattest", "bortvisning", "brud-paa-persondatasikkerheden", "delvis-sygemelding", "fratraedelsesaftale",
     "generelt-spoergsmaal", "kraenkelser-og-mobning", "mulighedserklaering-og-fastholdelse", "paragraf-56-aftale",
     "plejeorlov-og-pasningsorlov", "rejseforsikring", "sikkerhedshaendelse", "straffeattest", "sygdom-under-ferie",
-    "syge-og-raskmelding", "sygedagpengerefusion", "tillidsrepraesentant", "tjenstlig-samtale", "uansoegt-afsked",
-    "vold-og-trusler",
+    "syge-og-raskmelding", "sygedagpengerefusion", "tillidsrepraesentant", "tjenestefri-med-loen", "tjenstlig-samtale",
+    "uansoegt-afsked", "vold-og-trusler",
 }  # fmt: skip
 APPROVED = {
     "adgang-indkoebssystem", "adgang-til-fagsystem", "aendring-af-arbejdstid", "aendring-af-stilling",

@@ -47,6 +47,13 @@ def test_texts_hold_figures_and_names_instead_of_references(knowledge: Knowledge
     assert page and not any("{figure:" in section.text or "{org:" in section.text for section in page.sections)
 
 
+def test_a_figure_that_begins_a_line_goes_on_with_the_line_before(copied: Path) -> None:
+    page = copied / "topics/fravaer/varsling-af-barsel.md"
+    rewrite(page, "## Kort fortalt\n\n", "## Kort fortalt\n\nDu må holde ferie fra\n{figure:ferie-ferieaar}. ")
+    section = (load_knowledge(copied).topic("varsling-af-barsel") or pytest.fail()).sections[0]
+    assert "fra 1. september til" in section.text  # at a line's beginning "1." would be a list
+
+
 def test_an_unverified_figure_is_shown_as_something_to_check(knowledge: Knowledge) -> None:
     assert knowledge.text("({figure:skat-uden-skattekort-55})") == "(tjek med Skattestyrelsen)"
     assert "55" not in (knowledge.topic("skattekort") or pytest.fail()).model_dump_json().split("sources")[1]

@@ -32,7 +32,6 @@ ACTORS = {
     "subject": "Medarbejderen",
     "approver": "Lederen, der godkender",
     "leader": "Lederen",
-    "desk": "Sagsbehandleren",
     "other": "En anden",
 }
 
@@ -153,7 +152,7 @@ def process_steps(found: Solution, state: str | None = None) -> list[ProcessStep
         result.append(
             ProcessStep(
                 title=step.title,
-                actor=ACTORS[step.actor],
+                actor=found.report.desk if step.actor == "desk" else ACTORS[step.actor],
                 text=step.text,
                 usual_time=step.usual_time,
                 state=place,  # type: ignore[arg-type]

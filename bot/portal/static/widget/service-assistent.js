@@ -1,6 +1,7 @@
 // <service-assistent>: the assistant as a web component.
 //
-// Attributes: `api` (address of the portal; the script's own origin by default), `mode` ("panel" or "page"), `lang`.
+// Attributes: `api` (address of the portal; the script's own origin by default), `mode` ("panel" or "page"), `lang`,
+// `topic` (the id of the solution that the page around it is about; "hvad er fristen?" is then about that).
 // Sign-on: set `tokenProvider` to an async function that returns the host portal's signed token, or listen for
 // "serviceassistent:login" and call `login({token})`.
 import { Api } from "./api.js";
@@ -94,7 +95,7 @@ export class ServiceAssistent extends HTMLElement {
   }
 
   #say(text, { card } = {}) {
-    return this.talk.send({ text }, text, {
+    return this.talk.send({ text, ...this.#place() }, text, {
       onSent: () => card && this.messages.settle(card, text),
       onRefused: (problem) => problem.status === 400 && this.composer.restore(text),
     });
@@ -112,7 +113,7 @@ export class ServiceAssistent extends HTMLElement {
     };
     const label = settled || display || action.title;
     const closes = card?.querySelector("[data-controls]");
-    const message = { payload: action.payload, ...(values ? { values } : {}) };
+    const message = { payload: action.payload, ...(values ? { values } : {}), ...this.#place() };
     return this.talk.send(message, display || action.title, {
       onSent: () => {
         free();
@@ -121,6 +122,12 @@ export class ServiceAssistent extends HTMLElement {
       },
       onRefused: free,
     });
+  }
+
+  /** Where the user stands, as it is when something is sent: a host page may change the attribute. */
+  #place() {
+    const topic = this.getAttribute("topic");
+    return topic ? { topic } : {};
   }
 
   #arrived(message) {

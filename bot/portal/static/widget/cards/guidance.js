@@ -42,12 +42,12 @@ export function topic(data, ctx) {
 /** The line of steps: drawn by the style sheet, an ordered list to everybody else. */
 export function stepLine(steps, texts, labelledBy) {
   const words = { done: texts.done, current: texts.current, todo: texts.todo };
-  return h("ol", { class: "steps", "aria-labelledby": labelledBy }, steps.map((step) =>
+  return h("ol", { class: "steps", role: "list", "aria-labelledby": labelledBy }, steps.map((step) =>
     h("li", { class: step.state || "plain", "aria-current": step.state === "current" ? "step" : null },
       h("div", { class: "step-head" },
         h("span", { class: "step-title" }, step.title),
         step.state === "current" ? h("span", { class: "now" }, texts.current) : step.state ? h("span", { class: "sr" }, ` (${words[step.state]})`) : null),
-      h("p", { class: "step-actor" }, [step.actor, step.usual_time ? `${texts.usualTime.toLowerCase()} ${step.usual_time}` : null].filter(Boolean).join(" · ")),
+      h("p", { class: "step-actor" }, step.actor, step.usual_time ? h("span", { class: "step-time" }, `${texts.usualTime.toLowerCase()} ${step.usual_time}`) : null),
       step.text ? h("div", { class: "step-text" }, markdown(step.text)) : null)));
 }
 

@@ -49,23 +49,6 @@ details[open] > summary { margin-block-end: .375rem; }
 .topic .section { display: flex; flex-direction: column; gap: .375rem; }
 .source { font-size: .8125rem; color: var(--muted); }
 
-.steps { display: flex; flex-direction: column; }
-.steps li { position: relative; padding: 0 0 1rem 2rem; }
-.steps li:last-child { padding-block-end: 0; }
-.steps li::before { content: ""; position: absolute; inset-inline-start: .3125rem; inset-block-start: .3125rem; inline-size: .875rem; block-size: .875rem; border-radius: 50%; border: 2px solid var(--field-line); background: var(--surface); z-index: 1; }
-.steps li:not(:last-child)::after { content: ""; position: absolute; inset-inline-start: .6875rem; inset-block: .75rem -.5rem; inline-size: 2px; background: var(--line); }
-.steps li.done::before { background: var(--accent); border-color: var(--accent); }
-.steps li.done:not(:last-child)::after { background: var(--accent); }
-.steps li.current::before { border-color: var(--accent); border-width: 4px; box-shadow: 0 0 0 4px color-mix(in srgb, var(--accent) 18%, transparent); }
-.steps li.plain::before { border-color: var(--accent); }
-.step-head { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .5rem; }
-.step-title { font-weight: 600; line-height: 1.5; }
-.steps li.todo .step-title { font-weight: 500; color: var(--muted); }
-.now { padding: 0 .5rem; border-radius: 999px; background: var(--accent); color: var(--on-accent); font-size: .75rem; font-weight: 650; line-height: 1.5; }
-.step-actor, .step-text { font-size: .875rem; color: var(--muted); }
-.step-text { margin-block-start: .125rem; color: inherit; }
-.steps li.done .step-text, .steps li.todo .step-text { color: var(--muted); }
-
 .progress { display: flex; flex-direction: column; gap: .375rem; margin-block-end: .125rem; }
 .progress-text { font-size: .8125rem; font-weight: 600; color: var(--muted); }
 .progress-bar { display: flex; gap: 3px; }
@@ -92,7 +75,7 @@ details[open] > summary { margin-block-end: .375rem; }
 .warnings p { display: flex; gap: .5rem; }
 .warnings .icon { color: var(--warn); margin-block-start: .1875rem; }
 @container (max-width: 22rem) { .rows-dl > div { grid-template-columns: 1fr; } }
-.card.summary, .card.case { container-type: inline-size; }
+.card.summary, .card.case, .card.process { container-type: inline-size; }
 
 .receipt { border-color: var(--tint-line); background: linear-gradient(color-mix(in srgb, var(--tint) 70%, var(--surface)), var(--surface) 7rem); }
 .receipt-head .eyebrow + h3 { margin-block-start: 0; }

@@ -1,0 +1,74 @@
+"""Which solution a question names: by words of its title or synonyms, in any form and inside compounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.knowledge.schema import Solution
+from bot.knowledge.search import STOP_WORDS, lemma, terms
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WHOLE = 3  # what a word counts that stands in a name as it is; one that shares a part with it counts 1
+_LIKELY = 0.4
+_SURE = 6  # letters of a known word that a longer one ("kørepengene") may begin with
+# Words of titles and of questions that say nothing of the topic by themselves.
+_GENERAL = frozenset(
+    {
+        "afgørelse", "aftale", "andet", "ansat", "ansatte", "ansætte", "ansøge", "arbejde", "behandling",
+        "behandlingstid", "bilag", "bruge", "chef", "dag", "den", "det", "dokument", "dokumentation", "dokumentere",
+        "egen", "egentlig", "eller", "lang",
+        "enhed", "formular", "frist", "frister", "få", "gang", "gerne", "god", "godkende", "godkendelse",
+        "gælde", "have", "hjælp", "hvad", "hvem", "hvilke", "hvilken", "hvor", "hvordan", "hvornår", "indberette",
+        "indberetning", "indsende", "jeg", "kollega", "kommune", "komme", "krav", "kunne", "leder", "ledelse", "ligge",
+        "lov", "lovgivning", "lovgrundlag", "længe", "løsning", "medarbejder", "melde", "min", "måned", "næste", "ny",
+        "paragraf", "penge", "person", "portal", "regel", "ret", "sag", "sagsbehandling", "se", "sende", "senest",
+        "siden", "sige", "skal", "ske", "skema", "skrive", "skulle", "spørge", "spørgsmål", "svar", "søge", "tage",
+        "tid", "under", "uge", "vedhæfte", "vejledning", "vente", "ændre", "ændring", "år",
+    }
+)  # fmt: skip
+
+
+def named_solution(
+    text: str, solutions: Mapping[str, Solution], ranking: Sequence[tuple[str, float]] = ()
+) -> str | None:
+    """The first of the ranking if it is likely and a word of the text names it, otherwise the one named best."""
+    words = (word.lower() for word in _WORD.findall(text))
+    said = [word for word in words if word not in STOP_WORDS and lemma(word) not in _GENERAL]
+    if not said:
+        return None
+    first, confidence = next(iter(ranking), ("", 0.0))
+    if first in solutions and confidence >= _LIKELY and _fit(said, solutions[first]):
+        return first
+    place = {name: number for number, (name, _) in enumerate(ranking)}
+    best = max(solutions.values(), key=lambda one: (_fit(said, one), -place.get(one.id, len(place))), default=None)
+    return best.id if best is not None and _fit(said, best) >= _WHOLE else None
+
+
+def _fit(said: Sequence[str], solution: Solution) -> int:
+    title, also = _names(solution.title), _names(" ".join(solution.synonyms))
+    return sum(2 * title.fit(word) + also.fit(word) for word in said)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The words of a title or of synonyms: whole, and as parts of compounds."""
+
+    whole: frozenset[str]
+    parts: frozenset[str]
+
+    def fit(self, word: str) -> int:
+        """How well a word is named: it stands there itself, or shares a part with one that does."""
+        if lemma(word) in self.whole or any(len(known) >= _SURE and word.startswith(known) for known in self.whole):
+            return _WHOLE
+        return int(not (terms(word) - _GENERAL).isdisjoint(self.parts))
+
+
+@lru_cache(maxsize=1000)
+def _names(text: str) -> _Names:
+    words = {word.lower() for word in _WORD.findall(text)}
+    whole = frozenset(lemma(word) for word in words) - _GENERAL - STOP_WORDS
+    parts = frozenset(term for word in words for term in terms(word)) - _GENERAL - STOP_WORDS
+    return _Names(whole, parts)

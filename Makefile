@@ -1,5 +1,5 @@
 # Every command does the set-up it needs; set-up that is up to date costs a tenth of a second.
-.PHONY: help setup run train test test-quick eval bench bench-clinc clean
+.PHONY: help setup run train test test-quick eval bench bench-clinc danish-model clean
 .DEFAULT_GOAL := help
 
 # Any Python that runs can do the set-up: the first that answers (a shim without a version behind it does not).
@@ -8,6 +8,7 @@ PYTHON := $(shell for python in .venv/bin/python python3 python3.13 python3.12 p
 SETUP := $(or $(PYTHON),@echo "Python 3.11 or newer is needed, and none was found." >&2; exit 1;) -m scripts.setup
 APP := .venv/bin/python
 DEMO ?= 1
+CORPORA ?= ../shared/corpora
 
 help:
 	@echo "make run         start the assistant with demo people: http://127.0.0.1:8080"
@@ -19,6 +20,9 @@ help:
 	@echo "make eval        how well questions are understood"
 	@echo "make bench-clinc how the same components do on a public benchmark (CLINC150=<its folder>)"
 	@echo "make bench       how fast the assistant answers, beside Rasa's default pipeline"
+	@echo "make danish-model"
+	@echo "                 train, score and pack the Danish spaCy model into vendor/ (10 minutes)"
+	@echo "                 CORPORA=../shared/corpora   the corpora that it needs"
 	@echo "make train       train the model, if none fits the data"
 	@echo "make setup       install what is needed (Python 3.11 or newer, and 3.10 for Rasa)"
 	@echo "make clean       remove what was installed and trained; the data in var/ stay"
@@ -53,9 +57,13 @@ bench:
 	@$(APP) -m bot.supervisor.train
 	@$(APP) -m bench
 
+danish-model:
+	@$(SETUP) all
+	@CORPORA="$(CORPORA)" $(APP) -m nlp.danish_model build
+
 bench-clinc:
 	@$(SETUP) all
 	@CLINC150="$(CLINC150)" $(APP) -m nlp.clinc
 
 clean:
-	rm -rf .venv .venv-engine .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis var/models
+	rm -rf .venv .venv-engine .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis var/models var/danish-model

@@ -22,7 +22,7 @@ LAYOUT = "2"  # Raise it when what the set-up writes beside the packages changes
 GIB = 1024**3
 NEEDED = {APP: 0.8 * GIB, ENGINE: 3.6 * GIB}
 
-CARRIED_MODEL = PROJECT / "vendor" / "da_core_news_sm-3.4.0+local-py3-none-any.whl"
+CARRIED_MODEL = PROJECT / "vendor" / "da_core_news_sm-3.4.0+ddt1-py3-none-any.whl"
 OFFICIAL_MODEL = (
     "https://github.com/explosion/spacy-models/releases/download/"
     "da_core_news_sm-3.4.0/da_core_news_sm-3.4.0-py3-none-any.whl"

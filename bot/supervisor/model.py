@@ -19,6 +19,7 @@ INPUTS = (
     ("bot/engine", (".py",)),
     ("bot/understanding", (".py",)),
     ("requirements/engine.lock", ()),
+    ("vendor", (".whl",)),
 )
 
 

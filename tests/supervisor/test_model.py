@@ -8,10 +8,12 @@ import pytest
 
 from bot.supervisor import model, train
 
+MADE_FROM = ("config.yml", "data/nlu/acts/greet.yml", "bot/understanding/features.py", "vendor/da-1.whl")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for name in ("config.yml", "data/nlu/acts/greet.yml", "bot/understanding/features.py", "docs/readme.md"):
+    for name in (*MADE_FROM, "docs/readme.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("a")
     (tmp_path / "knowledge/solutions/it").mkdir(parents=True)
@@ -19,7 +21,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["config.yml", "data/nlu/acts/greet.yml", "bot/understanding/features.py"])
+@pytest.mark.parametrize("name", MADE_FROM)
 def test_the_fingerprint_changes_with_what_a_model_is_made_from(project: Path, name: str) -> None:
     before = model.fingerprint(project)
     (project / name).write_text("b")

@@ -89,6 +89,19 @@ def test_complete_solutions_answer_all_facets_with_a_section(knowledge: Knowledg
             assert answer.source_anchor, (solution.id, facet)
 
 
+def test_all_facets_of_all_solutions_are_answered_or_it_is_said_who_knows(knowledge: Knowledge) -> None:
+    answers = {
+        (solution.id, facet): facet_answer(knowledge, solution, facet, today=TODAY)
+        for solution in knowledge.solutions.values()
+        for facet in FACETS
+    }
+    assert len(answers) == 129 * 6
+    open_questions = {(id_, facet): answer for (id_, facet), answer in answers.items() if not answer.stated}
+    # Only guidance without a process has no time to tell.
+    assert {facet for _, facet in open_questions} == {"processing_time"} and len(open_questions) == 9
+    assert all("ved det" in answer.text for answer in open_questions.values())
+
+
 def test_the_law_of_a_topic_is_read_from_its_page(knowledge: Knowledge) -> None:
     answer = ask(knowledge, "adoption", "law")
     assert "barselsloven" in answer.text.lower()

@@ -28,6 +28,9 @@ def affirm(services: Container, turn: Turn) -> Reply:
             case "delete_conversation":
                 return privacy.erase(services, turn)
             case "choose":
+                chosen = finding.chosen_by_words(services, turn)  # "den første" is half a yes
+                if chosen:
+                    return finding.show(services, turn, chosen)
                 return Reply().say("Hvilken af dem? Skriv nummeret, eller tryk på den.")
     if state.flow == "report":
         return report.send_report(services, turn)

@@ -17,7 +17,7 @@ MISUNDERSTOOD_BEFORE_HUMAN = 2
 
 def find_solution(services: Container, turn: Turn) -> Reply:
     """Shows the solution, offers two or three, or leads into a question tree."""
-    chosen = _chosen(services, turn)
+    chosen = chosen_by_words(services, turn)
     if chosen:
         return show(services, turn, chosen)
     heard = turn.understanding
@@ -87,7 +87,7 @@ def _offer(services: Container, turn: Turn, ids: list[str], lead: str, *, both: 
     return Reply(utterances=[wording.choices(services.knowledge, ids, lead)])
 
 
-def _chosen(services: Container, turn: Turn) -> str | None:
+def chosen_by_words(services: Container, turn: Turn) -> str | None:
     """The offered solution that a typed text picks: "den første", "2", or words of its title."""
     pending = turn.state.pending
     if pending is None or pending.kind != "choose" or turn.payload is not None:
@@ -110,7 +110,7 @@ def none_of_these(services: Container, turn: Turn) -> Reply:
 
 def out_of_scope(services: Container, turn: Turn) -> Reply:
     """Quotes what the topic pages say; otherwise says honestly that this is not the portal's business."""
-    chosen = _chosen(services, turn)
+    chosen = chosen_by_words(services, turn)
     if chosen:
         return show(services, turn, chosen)
     turn.state.misunderstood += 1

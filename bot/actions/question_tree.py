@@ -19,6 +19,7 @@ ROOT = "root"
 LIKELY = 0.4
 # From so many words on, a text that names a solution for sure leaves the tree instead of answering its question.
 FULL_SENTENCE = 4
+LONG_SENTENCE = 8  # below it, words that name one of the options ("det er noget med fravær") choose that option
 
 
 def enter_tree(services: Container, turn: Turn) -> Reply:
@@ -83,15 +84,17 @@ def validate(services: Container, turn: Turn) -> Reply:
     if state.node is None:
         turn.state.leave_flow()
         return Reply(rejected=True)
-    if turn.understanding.decision == "answer" and len(turn.text.split()) >= FULL_SENTENCE:
-        return Reply(rejected=True)  # said in full what it is about: the tree is not needed any more
     options = [choices.Option(option.id, option.label, tuple(option.words)) for option in state.options]
+    match = choices.match(turn.text, options, turn.understanding.lemmas)
+    words = len(turn.text.split())
+    names_one = match is not None and len(match.ids) == 1 and words < LONG_SENTENCE
+    if turn.understanding.decision == "answer" and words >= FULL_SENTENCE and not names_one:
+        return Reply(rejected=True)  # said in full what it is about: the tree is not needed any more
     act, confidence = next(iter(turn.understanding.acts), ("", 0.0))
     if act not in {"affirm", "deny", "dont_know"} and confidence >= SURE_ACT:
         return Reply(rejected=True)
     if said.is_dont_know(turn.text) or (act == "dont_know" and confidence >= SURE_ACT):
         return _unsure(services, turn, state)
-    match = choices.match(turn.text, options, turn.understanding.lemmas)
     if match is not None and len(match.ids) == 1:
         return _answer(services, turn, match.ids[0])
     if match is None and turn.understanding.decision in {"answer", "choose", "facet"}:

@@ -39,12 +39,13 @@ def named_solution(
     said = [word for word in words if word not in STOP_WORDS and lemma(word) not in _GENERAL]
     if not said:
         return None
-    first, confidence = next(iter(ranking), ("", 0.0))
-    if first in solutions and confidence >= _LIKELY and _fit(said, solutions[first]):
-        return first
     place = {name: number for number, (name, _) in enumerate(ranking)}
     best = max(solutions.values(), key=lambda one: (_fit(said, one), -place.get(one.id, len(place))), default=None)
-    return best.id if best is not None and _fit(said, best) >= _WHOLE else None
+    most = _fit(said, best) if best is not None else 0
+    first, confidence = next(iter(ranking), ("", 0.0))
+    if first in solutions and confidence >= _LIKELY and 2 * _fit(said, solutions[first]) >= max(most, 1):
+        return first
+    return best.id if best is not None and most >= _WHOLE else None
 
 
 def _fit(said: Sequence[str], solution: Solution) -> int:

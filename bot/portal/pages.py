@@ -26,7 +26,7 @@ MOST_QUERY = 200  # characters
 MOST_RESULTS = 10
 LEAST_SHARE = 0.5  # a result holds at least half of what the words tell
 
-# Title, text, and what is asked; the fifteen solutions of the main job hold an answer to each.
+# Title, text, and what is asked.
 SHORTCUTS = [
     ("Barsel og orlov", "Varsling, frister og hvad du skal have klar", "Jeg venter barn, hvad skal jeg gøre?"),
     ("Syg eller rask", "Syge- og raskmelding for dig selv eller en medarbejder", "Hvordan melder jeg mig syg?"),

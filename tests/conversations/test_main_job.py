@@ -9,7 +9,7 @@ import pytest
 from bot.container import Container
 from tests.client import Employee
 from tests.conversations.conftest import Begin
-from tests.conversations.ways import leave_optional, open_solution, send, start_report
+from tests.conversations.ways import leave_optional, send, start_report
 
 pytestmark = pytest.mark.processes
 
@@ -101,16 +101,6 @@ def test_a_guidance_only_solution_explains_and_offers_no_form(begin: Begin) -> N
     assert card["id"] == "skattekort"
     assert not jonas.last.offers("start_report")
     assert jonas.do("show_topic", id="skattekort").card("topic")["sections"]
-
-
-def test_a_solution_that_cannot_be_reported_here_yet_says_so_and_offers_a_person(begin: Begin) -> None:
-    tina = begin("tina.dall")
-    open_solution(tina, "stillingsopslag")
-    assert not tina.last.card("solution")["can_report"]
-    assert tina.last.offers("human")
-    tina.do("human")
-    number = tina.do("confirm_call_back").card("handover")["number"]
-    assert tina.case(number).status == 200
 
 
 def test_a_notice_that_comes_late_is_warned_about_with_the_computed_date(begin: Begin) -> None:

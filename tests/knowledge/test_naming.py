@@ -39,3 +39,8 @@ def test_where_words_fit_several_the_likeliest_is_meant(knowledge: Knowledge) ->
     text = "hvad er fristen for kørsel?"
     assert named_solution(text, knowledge.solutions, [("koerselsgodtgoerelse", 0.8)]) == "koerselsgodtgoerelse"
     assert named_solution(text, knowledge.solutions, [("bemyndigelse-egen-bil", 0.8)]) == "bemyndigelse-egen-bil"
+
+
+def test_a_likely_solution_gives_way_to_one_that_is_named_far_better(knowledge: Knowledge) -> None:
+    ranking = [("faedre-og-medmororlov", 0.6), ("varsling-af-barsel", 0.3)]
+    assert named_solution("hvad er fristen for at varsle barsel?", knowledge.solutions, ranking) == "varsling-af-barsel"

@@ -19,7 +19,7 @@ from nlp.danish_model.gates import LARGEST_WHEEL, failures, table
 from nlp.danish_model.gates import TEST as ON_TEST
 from nlp.danish_model.packaging import HERE, describe, unpacked
 from scripts.console import PROJECT, Stop, say
-from scripts.environments import CARRIED_MODEL, ENGINE, REQUIREMENTS, install, sha256
+from scripts.environments import CARRIED_MODEL, ENGINE, REQUIREMENTS, install, sha256_of_wheel
 
 _MEGABYTE = 1_000_000
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
@@ -50,7 +50,7 @@ class Workshop:
         for old in CARRIED_MODEL.parent.glob("da_core_news_sm-*.whl"):
             old.unlink()
         shutil.copyfile(wheel, CARRIED_MODEL)
-        say(f"{CARRIED_MODEL.relative_to(PROJECT)}: {size / _MEGABYTE:.1f} MB, sha256 {sha256(wheel)}")
+        say(f"{CARRIED_MODEL.relative_to(PROJECT)}: {size / _MEGABYTE:.1f} MB, sha256 {sha256_of_wheel()}")
         say("The next command that needs the engine's environment installs it, and the next `make train` trains anew.")
         return True
 

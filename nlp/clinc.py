@@ -22,7 +22,6 @@ if __name__ == "__main__":
 
 import numpy as np
 import spacy
-from sklearn.linear_model import LogisticRegression
 
 from bot.settings import PROJECT
 from bot.understanding.calibration import scope_features
@@ -30,6 +29,7 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.examples import OUT_OF_SCOPE, SOLUTION, Example
 from bot.understanding.features import View
 from bot.understanding.text import analysed
+from nlp.readings import scope_scorer
 
 # Larson et al. 2019, table 2, out-of-scope class trained: in-scope accuracy and out-of-scope recall.
 PUBLISHED = {
@@ -86,12 +86,11 @@ def measure(data: dict[str, Any]) -> tuple[float, float, float]:
     texts, labels = _split(data, "val")
     _, features = _read(model, _views(texts, language))
     inside = labels != OUT_OF_SCOPE
-    scorer = LogisticRegression(C=3.0, class_weight="balanced", fit_intercept=False, max_iter=2000)
-    scorer.fit(features, inside)
-    limit = np.quantile(features[inside] @ scorer.coef_[0], 1 - IN_SCOPE_KEPT)
+    weights = scope_scorer(features, inside)
+    limit = np.quantile(features[inside] @ weights, 1 - IN_SCOPE_KEPT)
     texts, labels = _split(data, "test")
     first, features = _read(model, _views(texts, language))
-    said = np.where(features @ scorer.coef_[0] < limit, OUT_OF_SCOPE, first)
+    said = np.where(features @ weights < limit, OUT_OF_SCOPE, first)
     inside = labels != OUT_OF_SCOPE
     right = said == labels
     return 100 * float(right[inside].mean()), 100 * float(right[~inside].mean()), seconds

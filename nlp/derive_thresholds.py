@@ -18,14 +18,13 @@ if __name__ == "__main__":
 
 import numpy as np
 import yaml
-from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.calibration import SCOPE_FEATURES, THRESHOLDS_FILE, Thresholds, lead
 from bot.understanding.classifier import NEED, Classifier
-from bot.understanding.examples import DIALOGUE_ACTS, OUT_OF_SCOPE
+from bot.understanding.examples import DIALOGUE_ACTS, FACETS, OUT_OF_SCOPE
 from bot.understanding.needs import announces_second
 from bot.understanding.standalone import Standalone
-from nlp.readings import Reading, calibration_error, chances, read
+from nlp.readings import Reading, calibration_error, chances, read, scope_scorer
 from nlp.trained import classifier
 from nlp.validation_data import Question, load
 
@@ -46,7 +45,7 @@ COSTS = {
     "second_need_invented": 1.0,
 }
 # What is written in a talk, by kind: the validation questions hold far more needs than talks do.
-SHARES = {"need": 0.5, "act": 0.3, "facet": 0.1, "out_of_scope": 0.1}
+SHARES = {NEED: 0.5, "act": 0.3, "facet": 0.1, OUT_OF_SCOPE: 0.1}
 # These acts and this solution lead to the same place, so that one is not a mistake for the other.
 ABOUT_CASES, FIND_CASE = ("case_status", "my_cases", "awaiting_me", "comment_case", "withdraw_case"), "find-sag"
 SHARE_OF_VAGUE = 0.1  # of all messages about needs; there are fewer among the validation questions
@@ -84,14 +83,13 @@ def scope_weights_of(readings: Sequence[Reading]) -> dict[str, float]:
     """A logistic combination of the scope features; both sides weigh the same."""
     rows = np.array([r.scope for r in readings])
     inside = np.array([r.question.kind != "out_of_scope" for r in readings])
-    machine = LogisticRegression(C=3.0, class_weight="balanced", fit_intercept=False, max_iter=2000).fit(rows, inside)
-    return {name: round(float(w), 4) for name, w in zip(SCOPE_FEATURES, machine.coef_[0], strict=True)}
+    weights = scope_scorer(rows, inside)
+    return {name: round(float(w), 4) for name, w in zip(SCOPE_FEATURES, weights, strict=True)}
 
 
 def _share_of(question: Question) -> str:
-    if question.act or question.facet:
-        return "act" if question.act else "facet"
-    return OUT_OF_SCOPE if question.kind == OUT_OF_SCOPE else "need"
+    kind = kind_of(question)
+    return "act" if kind in DIALOGUE_ACTS else "facet" if kind in FACETS else kind
 
 
 def act_thresholds(readings: Sequence[Reading], model: Classifier) -> tuple[float, float]:

@@ -28,9 +28,10 @@ from bot.understanding.standalone import Standalone
 from bot.understanding.understander import Understanding
 from nlp import pictures
 from nlp.diversity import diversity
+from nlp.judging import WRITINGS, among, first, misled, refused, taken_for
 from nlp.readings import calibration_error
 from nlp.trained import classifier
-from nlp.validation_data import Question, load, lower_cased, with_typos, without_danish_letters
+from nlp.validation_data import Question, load
 
 Pairs = Sequence[tuple[Question, Understanding]]
 DECISIONS = ("answer", "choose", "tree", "out_of_scope", "dialogue", "facet")
@@ -46,22 +47,12 @@ def share(hits: Sequence[bool]) -> float:
     return round(sum(hits) / len(hits), 4) if hits else float("nan")
 
 
-def first(pair: tuple[Question, Understanding]) -> bool:
-    """The right solution stands first."""
-    return pair[1].ranking[0][0] == pair[0].solution
-
-
-def among(pair: tuple[Question, Understanding], number: int) -> bool:
-    """The right solution is among the first ones."""
-    return pair[0].solution in [name for name, _ in pair[1].ranking[:number]]
-
-
 def solution_figures(pairs: Pairs) -> dict[str, Any]:
     """Accuracy and decisions on questions with one solution."""
     styles = sorted({question.style for question, _ in pairs})
     decisions = Counter(understanding.decision for _, understanding in pairs)
     confidence = np.array([understanding.ranking[0][1] for _, understanding in pairs])
-    right = np.array([first(pair) for pair in pairs])
+    right = np.array([first(*pair) for pair in pairs])
     dice = np.random.default_rng(0)
     samples = [
         calibration_error(confidence[at], right[at])
@@ -69,15 +60,15 @@ def solution_figures(pairs: Pairs) -> dict[str, Any]:
     ]
     return {
         "questions": len(pairs),
-        "top1": share([first(p) for p in pairs]),
-        "top3": share([among(p, 3) for p in pairs]),
-        "top1_by_style": {s: share([first(p) for p in pairs if p[0].style == s]) for s in styles},
+        "top1": share([first(*p) for p in pairs]),
+        "top3": share([among(*p) for p in pairs]),
+        "top1_by_style": {s: share([first(*p) for p in pairs if p[0].style == s]) for s in styles},
         "decisions": {name: round(decisions[name] / len(pairs), 4) for name in DECISIONS if decisions[name]},
         "answered": share([u.decision == "answer" for _, u in pairs]),
-        "wrong_and_answered": share([p[1].decision == "answer" and not first(p) for p in pairs]),
-        "in_scope_refused": share([u.decision == "out_of_scope" for _, u in pairs]),
+        "wrong_and_answered": share([misled(*p) for p in pairs]),
+        "in_scope_refused": share([refused(*p) for p in pairs]),
         "taken_for_an_act_or_facet": share([u.decision in ("dialogue", "facet") for _, u in pairs]),
-        "choice_with_the_right_one": share([among(p, 3) for p in pairs if p[1].decision == "choose"]),
+        "choice_with_the_right_one": share([among(*p) for p in pairs if p[1].decision == "choose"]),
         "calibration_error": round(calibration_error(confidence, right), 4),
         "calibration_error_95": [round(float(np.quantile(samples, q)), 4) for q in (0.025, 0.975)],
     }
@@ -92,20 +83,20 @@ def scope_figures(inside: Pairs, outside: Pairs) -> dict[str, Any]:
     ranks = both.argsort().argsort()[: len(scores)]
     auroc = (ranks.sum() - len(scores) * (len(scores) - 1) / 2) / (len(scores) * len(others))
     kinds = sorted({q.style for q, _ in outside})
-    refused = Counter(q.style for q, u in outside if u.decision == "out_of_scope")
+    by_kind = Counter(q.style for q, u in outside if u.decision == "out_of_scope")
     return {
         "questions": len(outside),
         "recall_at_95_in_scope": round(float((others < limit).mean()), 4),
         "auroc": round(float(auroc), 4),
-        "refused": share([u.decision == "out_of_scope" for _, u in outside]),
+        "refused": share([refused(*p) for p in outside]),
         "answered": share([u.decision == "answer" for _, u in outside]),
-        "refused_by_kind": {k: round(refused[k] / sum(q.style == k for q, _ in outside), 3) for k in kinds},
+        "refused_by_kind": {k: round(by_kind[k] / sum(q.style == k for q, _ in outside), 3) for k in kinds},
     }
 
 
 def act_figures(pairs: Pairs) -> dict[str, Any]:
     """Accuracy on acts and facets, and what they are taken for."""
-    meant = [(q.act or q.facet, u.dialogue_act or u.facet or u.decision) for q, u in pairs]
+    meant = [(q.act or q.facet, taken_for(u)) for q, u in pairs]
     return {
         "questions": len(pairs),
         "accuracy": share([a == b for a, b in meant]),
@@ -120,14 +111,8 @@ def figures(reader: Standalone, questions: Sequence[Question]) -> dict[str, Any]
     pairs = understood(reader, asked)
     clean = solution_figures(pairs)
     robust = {}
-    changed = {
-        "lower-cased": lower_cased(asked),
-        "ae oe aa": without_danish_letters(asked, "folded"),
-        "ae o a": without_danish_letters(asked, "plain"),
-        "a typo in 15 % of words": with_typos(asked),
-    }
-    for name, variant in changed.items():
-        top1 = share([first(p) for p in understood(reader, variant)])
+    for name, written in WRITINGS.items():
+        top1 = share([first(*p) for p in understood(reader, written(asked))])
         robust[name] = {"top1": top1, "loss": round(clean["top1"] - top1, 4)}
     outside = understood(reader, by_kind.get("out_of_scope", []))
     two = understood(reader, by_kind.get("two_needs", []))
@@ -140,7 +125,7 @@ def figures(reader: Standalone, questions: Sequence[Question]) -> dict[str, Any]
         "facets": act_figures(understood(reader, by_kind.get("facet", []))),
         "two_needs": {
             "questions": len(two),
-            "both_in_first_three": share([set(q.solutions) <= {n for n, _ in u.ranking[:3]} for q, u in two]),
+            "both_in_first_three": share([among(*p) for p in two]),
             "both_found": share([set(q.solutions) == set(u.needs) for q, u in two]),
             "offered_as_a_choice": share([u.decision == "choose" for _, u in two]),
             "seen_where_there_is_one": share([bool(u.needs) for _, u in pairs]),
@@ -173,14 +158,14 @@ def speed_figures(reader: Standalone, questions: Sequence[Question]) -> dict[str
 
 def confusions(pairs: Pairs) -> list[str]:
     """The pairs of solutions that are taken for each other most often."""
-    wrong = Counter((p[0].solution, p[1].ranking[0][0]) for p in pairs if not first(p))
+    wrong = Counter((p[0].solution, p[1].ranking[0][0]) for p in pairs if not first(*p))
     return [f"{a} -> {b}: {n}" for (a, b), n in wrong.most_common(20)]
 
 
 def draw(pairs: Pairs, catalogue: dict[str, CatalogueEntry], folder: Path) -> None:
     """The pictures in reports/."""
     confidence = np.array([understanding.ranking[0][1] for _, understanding in pairs])
-    pictures.reliability(confidence, np.array([first(pair) for pair in pairs]), folder / "reliability.png")
+    pictures.reliability(confidence, np.array([first(*pair) for pair in pairs]), folder / "reliability.png")
     wanted, got = [str(q.solution) for q, _ in pairs], [u.ranking[0][0] for _, u in pairs]
     pictures.confusion(wanted, got, {e.id: e.area for e in catalogue.values()}, folder / "confusion.png")
 

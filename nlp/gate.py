@@ -24,8 +24,9 @@ import numpy as np
 from bot.understanding.calibration import Thresholds
 from bot.understanding.standalone import Standalone
 from bot.understanding.understander import Understanding
+from nlp.judging import WRITINGS, act_right, among, first, misled, refused
 from nlp.trained import classifier
-from nlp.validation_data import Question, load, lower_cased, with_typos, without_danish_letters
+from nlp.validation_data import Question, load
 
 RECORDED = Path(__file__).with_name("recorded.json")
 ROUNDS = 2000
@@ -38,43 +39,26 @@ def key(question: Question) -> str:
     return hashlib.sha256(question.text.encode()).hexdigest()[:12]
 
 
-def _first(question: Question, found: Understanding) -> bool:
-    return found.ranking[0][0] == question.solution
-
-
-def _three(question: Question, found: Understanding) -> bool:
-    return question.solution in [name for name, _ in found.ranking[:3]]
-
-
-def _not_misled(question: Question, found: Understanding) -> bool:
-    return not (found.decision == "answer" and not _first(question, found))
-
-
-def _not_refused(question: Question, found: Understanding) -> bool:
-    return found.decision != "out_of_scope"
-
-
-def _refused(question: Question, found: Understanding) -> bool:
-    return found.decision == "out_of_scope"
-
-
-def _act(question: Question, found: Understanding) -> bool:
-    return (found.dialogue_act or found.facet or found.decision) == (question.act or question.facet)
-
-
-def _both(question: Question, found: Understanding) -> bool:
-    return set(question.solutions) <= {name for name, _ in found.ranking[:3]}
+def _not(rule: Rule) -> Rule:
+    return lambda question, found: not rule(question, found)
 
 
 FIGURES: Mapping[str, tuple[str, Rule]] = {
-    "top1": ("solution", _first),
-    "top3": ("solution", _three),
-    "not_misled": ("solution", _not_misled),
-    "not_refused": ("solution", _not_refused),
-    "out_of_scope_refused": ("out_of_scope", _refused),
-    "acts": ("act", _act),
-    "facets": ("facet", _act),
-    "two_needs": ("two_needs", _both),
+    "top1": ("solution", first),
+    "top3": ("solution", among),
+    "not_misled": ("solution", _not(misled)),
+    "not_refused": ("solution", _not(refused)),
+    "out_of_scope_refused": ("out_of_scope", refused),
+    "acts": ("act", act_right),
+    "facets": ("facet", act_right),
+    "two_needs": ("two_needs", among),
+}
+
+
+HELD_WRITINGS = {
+    "top1 lower-cased": "lower-cased",
+    "top1 without æøå": "ae oe aa",
+    "top1 with typos": "a typo in 15 % of words",
 }
 
 
@@ -87,13 +71,10 @@ def outcomes(reader: Standalone, questions: Sequence[Question]) -> dict[str, dic
         pairs = zip(by_kind[kind], read[kind], strict=True)
         found[figure] = {key(question): int(rule(question, understood)) for question, understood in pairs}
     asked = by_kind["solution"]
-    for name, changed in {
-        "top1 lower-cased": lower_cased(asked),
-        "top1 without æøå": without_danish_letters(asked, "folded"),
-        "top1 with typos": with_typos(asked),
-    }.items():
+    for name, writing in HELD_WRITINGS.items():
+        changed = WRITINGS[writing](asked)
         again = reader.understand_all(q.text for q in changed)
-        found[name] = {key(q): int(_first(q, u)) for q, u in zip(asked, again, strict=True)}
+        found[name] = {key(q): int(first(q, u)) for q, u in zip(asked, again, strict=True)}
     return found
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.calibration import scope_features
 from bot.understanding.classifier import Classifier
-from bot.understanding.features import View
-from bot.understanding.standalone import load_language, tokens_of
-from bot.understanding.text import TAGGED_CHARACTERS, analysed, lemma_view
+from bot.understanding.standalone import load_language
+from nlp.trained import views_of
 from nlp.validation_data import Question
 
 Array = Any
@@ -30,14 +30,18 @@ class Reading:
 
 def read(model: Classifier, questions: Sequence[Question]) -> list[Reading]:
     """Scores all questions."""
-    language = load_language(names=False)
-    texts = [analysed(question.text) for question in questions]
     readings = []
-    docs = language.pipe([text[:TAGGED_CHARACTERS] for text in texts], batch_size=64)
-    for question, text, doc in zip(questions, texts, docs, strict=True):
-        scores = model.score(View(text, lemma_view(tokens_of(doc))))
+    views = views_of([question.text for question in questions], load_language(names=False))
+    for question, view in zip(questions, views, strict=True):
+        scores = model.score(view)
         readings.append(Reading(question, scores.solutions, scores.kinds, scope_features(model, scores)))
     return readings
+
+
+def scope_scorer(features: Array, inside: Array) -> Array:
+    """The weights of the scope features: a logistic combination in which both sides weigh the same."""
+    machine = LogisticRegression(C=3.0, class_weight="balanced", fit_intercept=False, max_iter=2000)
+    return machine.fit(features, inside).coef_[0]
 
 
 def chances(values: Array, temperature: float) -> Array:

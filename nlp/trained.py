@@ -10,8 +10,8 @@ from bot.supervisor.model import fitting_model
 from bot.understanding.classifier import Classifier
 from bot.understanding.examples import CatalogueEntry, load_catalogue, load_examples, weak_examples
 from bot.understanding.features import View
-from bot.understanding.standalone import load_language, read_model, tokens_of
-from bot.understanding.text import TAGGED_CHARACTERS, analysed, lemma_view
+from bot.understanding.standalone import load_language, read_model
+from bot.understanding.text import TAGGED_CHARACTERS, analysed, lemma_view, tokens_of
 
 CATALOGUE_WEIGHT = 0.5
 

@@ -90,14 +90,14 @@ def rasa_action(services: Container, name: str, capability: Capability, ask: Cap
             reply.utterances += ask(services, turn).utterances
         if turn.state != before:
             services.conversations.save_state(turn.conversation_id, turn.state.model_dump(mode="json"))
-        if _interrupted(name, turn, reply, before) and turn.state.flow == "prompt" and not reply.keep_quiet:
+        if _interrupted(form, turn, reply, before) and turn.state.flow == "prompt" and not reply.keep_quiet:
             reply.say("Jeg venter stadig på din tekst. Skriv den her, eller skriv “fortryd”.")
         for utterance in reply.utterances:
             dispatcher.utter_message(json_message={"utterance": utterance.model_dump(mode="json")})
         log.debug("action", action=name, conversation=turn.conversation_id, intent=turn.intent, flow=turn.state.flow)
         if entering:
             return [SlotSet(NEXT_LOOP, None)]
-        return _events(name, turn, reply, before, tracker)
+        return _events(form, turn, reply, before, tracker)
 
     async def call(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
         return await asyncio.to_thread(run, dispatcher, tracker)
@@ -105,14 +105,13 @@ def rasa_action(services: Container, name: str, capability: Capability, ask: Cap
     return call
 
 
-def _interrupted(name: str, turn: Turn, reply: Reply, before: ConversationState) -> bool:
+def _interrupted(form: str | None, turn: Turn, reply: Reply, before: ConversationState) -> bool:
     """Says whether the action came in between while a loop was and still is under way."""
-    in_loop = name.startswith("validate_") or reply.start_flow is not None
+    in_loop = form is not None or reply.start_flow is not None
     return not in_loop and turn.state.flow is not None and turn.state.flow == before.flow
 
 
-def _events(name: str, turn: Turn, reply: Reply, before: ConversationState, tracker: Tracker) -> list[EventType]:
-    form = name.removeprefix("validate_") if name.startswith("validate_") else None
+def _events(form: str | None, turn: Turn, reply: Reply, before: ConversationState, tracker: Tracker) -> list[EventType]:
     if form is not None:
         if reply.rejected:
             return [_event("action_execution_rejected", name=form)]
@@ -121,7 +120,7 @@ def _events(name: str, turn: Turn, reply: Reply, before: ConversationState, trac
         return [SlotSet(SLOT_OF_FORM[form], None)]
     if reply.start_flow:
         return _enter(reply.start_flow, reply.note)
-    if _interrupted(name, turn, reply, before):
+    if _interrupted(form, turn, reply, before):
         # A loop that has rejected a message reads no other until it has run again (Rasa's tracker keeps it rejected).
         loop = FORMS[str(turn.state.flow)][0]
         return [*_enter(loop, {"quiet": True} if reply.keep_quiet else None), FollowupAction(loop)]

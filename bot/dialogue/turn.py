@@ -48,6 +48,11 @@ class Understanding:
             names=[entity["text"] for entity in data.get("entities") or () if entity.get("label") == "PER"],
         )
 
+    @property
+    def likeliest_act(self) -> tuple[str, float]:
+        """The dialogue act or facet that the text most likely is, with its confidence; "" and 0 for none."""
+        return next(iter(self.acts), ("", 0.0))
+
     def act_confidence(self, name: str) -> float:
         """How sure the engine is that the text is this dialogue act or facet (0 to 1)."""
         return next((confidence for act, confidence in self.acts if act == name), 0.0)

@@ -19,14 +19,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.engine import reserved_intents
-from bot.engine.danish import names_in, tokens_of
+from bot.engine.danish import names_in
 from bot.engine.importer import LABEL
 from bot.settings import PROJECT
 from bot.understanding.calibration import Thresholds
 from bot.understanding.classifier import Classifier
 from bot.understanding.examples import CatalogueEntry, Example, load_catalogue, weak_examples
 from bot.understanding.features import View
-from bot.understanding.text import analysed, lemma_view
+from bot.understanding.text import analysed, lemma_view, tokens_of
 from bot.understanding.understander import Understander, Understanding
 
 _FILE = "understanding.pickle"
@@ -41,9 +41,11 @@ def knowledge_dir() -> Path:
 
 
 def intent_of(understanding: Understanding) -> tuple[str, float]:
-    """The intent that the rules see, with its confidence; a crisis comes before everything else."""
+    """The intent that the rules see, with its confidence; a crisis comes first, then what is asked for by name."""
     if understanding.crisis:
         return "crisis", 1.0
+    if understanding.request:
+        return understanding.request, 1.0
     if understanding.decision == "dialogue" and understanding.dialogue_act:
         return understanding.dialogue_act, understanding.acts[0][1]
     if understanding.decision == "facet" and understanding.facet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -10,7 +10,7 @@ from rasa.nlu.utils.spacy_utils import SpacyNLP
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.understanding.text import TAGGED_CHARACTERS, Token, analysed
+from bot.understanding.text import TAGGED_CHARACTERS, analysed
 
 _DISABLED_IN_TRAINING = ("ner", "senter")
 
@@ -31,7 +31,7 @@ class DanishSpacy(SpacyNLP):
     def _doc_for_text(self, model: Language, text: str) -> Doc:
         """Tags a message, and looks for names where it may hold one.
 
-        Sentence ends are not needed. Both together are half of the model's time.
+        Sentence ends are not needed. Most messages need neither.
         """
         doc = model.make_doc(self._preprocess_text(text))
         for name, component in model.pipeline:
@@ -60,11 +60,6 @@ def _may_hold_a_name(doc: Doc) -> bool:
             return True
         after_stop = token.is_punct
     return False
-
-
-def tokens_of(doc: Iterable[Any] | None) -> list[Token]:
-    """Words with lemma and part of speech; none for an empty message."""
-    return [Token(word.text, word.lemma_, word.pos_) for word in doc or ()]
 
 
 def names_in(doc: Any) -> list[dict[str, Any]]:

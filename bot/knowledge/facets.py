@@ -14,7 +14,7 @@ from typing import Any
 from bot.knowledge.figures import usable
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.markdown import plain
-from bot.knowledge.schema import Condition, Deadline, Facet, Figure, PageSection, Report, Solution, Step
+from bot.knowledge.schema import Condition, Deadline, Facet, Figure, PageSection, Report, Solution
 from bot.reports.formatting import danish_date, listed
 from bot.reports.limits import shift
 
@@ -80,18 +80,6 @@ def facet_answer(
 def office_of(knowledge: Knowledge, solution: Solution) -> str:
     """Who knows about a solution: the desk of its form, else the office of its area."""
     return solution.report.desk if solution.report else knowledge.org(AREA_OFFICES.get(solution.area, "support"))
-
-
-def actor_label(step: Step, report: Report) -> str:
-    """Who acts in a step, in Danish as told to the reporter."""
-    return {
-        "reporter": "Dig",
-        "subject": "Den, det gælder",
-        "approver": "Godkender",
-        "desk": report.desk,
-        "leader": "Lederen",
-        "other": "Andre",
-    }[step.actor]
 
 
 def due_dates(

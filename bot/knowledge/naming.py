@@ -37,15 +37,15 @@ def named_solution(
     """The first of the ranking if it is likely and a word of the text names it, otherwise the one named best."""
     words = (word.lower() for word in _WORD.findall(text))
     said = [word for word in words if word not in STOP_WORDS and lemma(word) not in _GENERAL]
-    if not said:
+    if not said or not solutions:
         return None
+    fits = {name: _fit(said, solution) for name, solution in solutions.items()}
     place = {name: number for number, (name, _) in enumerate(ranking)}
-    best = max(solutions.values(), key=lambda one: (_fit(said, one), -place.get(one.id, len(place))), default=None)
-    most = _fit(said, best) if best is not None else 0
+    best = max(fits, key=lambda name: (fits[name], -place.get(name, len(place))))
     first, confidence = next(iter(ranking), ("", 0.0))
-    if first in solutions and confidence >= _LIKELY and 2 * _fit(said, solutions[first]) >= max(most, 1):
+    if confidence >= _LIKELY and 2 * fits.get(first, 0) >= max(fits[best], 1):
         return first
-    return best.id if best is not None and most >= _WHOLE else None
+    return best if fits[best] >= _WHOLE else None
 
 
 def _fit(said: Sequence[str], solution: Solution) -> int:

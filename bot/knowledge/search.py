@@ -60,6 +60,15 @@ class Passage:
         """Where the passage stands in the portal."""
         return f"/emner/{self.solution_id}#{self.anchor}"
 
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it is one of the words to highlight."""
+        end = 0
+        for start, stop in self.marks:
+            yield self.text[end:start], False
+            yield self.text[start:stop], True
+            end = stop
+        yield self.text[end:], False
+
 
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -57,15 +56,5 @@ def result_of(passage: Passage, knowledge: Knowledge) -> dict[str, Any]:
         "area": knowledge.areas[solution.area].title if solution else "",
         "heading": passage.heading,
         "path": passage.path,
-        "parts": list(_parts(passage)),
+        "parts": list(passage.parts()),
     }
-
-
-def _parts(passage: Passage) -> Iterator[tuple[str, bool]]:
-    """The passage's text in pieces, each with whether it is one of the words that were searched for."""
-    end = 0
-    for start, stop in passage.marks:
-        yield passage.text[end:start], False
-        yield passage.text[start:stop], True
-        end = stop
-    yield passage.text[end:], False

@@ -13,7 +13,7 @@ from bot.reports.formatting import danish_date
 from bot.reports.limits import date_limit
 
 
-def _span(value: Any) -> tuple[date, date | None] | None:
+def span_of(value: Any) -> tuple[date, date | None] | None:
     """First and last day of a date or period answer; the last is None for an open period."""
     if isinstance(value, str) and value:
         day = date.fromisoformat(value)
@@ -27,7 +27,7 @@ def not_in_future(
     form: Report, answers: Answers, context: CheckContext, *, field: str, text: str | None = None
 ) -> Finding | None:
     """The date, or the period's last day, is today at the latest."""
-    span = _span(answers.get(field))
+    span = span_of(answers.get(field))
     if span is None or (span[1] or span[0]) <= context.today:
         return None
     return Finding(text or f"{label(form, field)}: datoen ligger ude i fremtiden.", (field,))
@@ -37,7 +37,7 @@ def not_before(
     form: Report, answers: Answers, context: CheckContext, *, field: str, limit: str, text: str
 ) -> Finding | None:
     """The date is not before a limit such as "-14d" or an ISO date."""
-    span, earliest = _span(answers.get(field)), date_limit(limit, context.today)
+    span, earliest = span_of(answers.get(field)), date_limit(limit, context.today)
     if span is None or earliest is None or span[0] >= earliest:
         return None
     return Finding(text, (field,))
@@ -45,7 +45,7 @@ def not_before(
 
 def period_order(form: Report, answers: Answers, context: CheckContext, *, first: str, second: str) -> Finding | None:
     """The first is over before the second begins; two plain dates may be the same day."""
-    one, two = _span(answers.get(first)), _span(answers.get(second))
+    one, two = span_of(answers.get(first)), span_of(answers.get(second))
     if one is None or two is None:
         return None
     both_dates = isinstance(answers[first], str) and isinstance(answers[second], str)
@@ -63,7 +63,7 @@ def barsel_notice_deadline(
     form: Report, answers: Answers, context: CheckContext, *, field: str, figure: str, near_days: int = 21
 ) -> Finding | None:
     """Says when notice is due before the birth (barselsloven § 15), where that day is near or has passed."""
-    span, known = _span(answers.get(field)), context.figures.get(figure)
+    span, known = span_of(answers.get(field)), context.figures.get(figure)
     if span is None or known is None or not usable(known, context.today):
         return None
     due = shifted(span[0], known, before=True)
@@ -130,7 +130,7 @@ def _near_deadline(
     *,
     before: bool,
 ) -> Finding | None:
-    span, known = _span(answers.get(field)), context.figures.get(figure)
+    span, known = span_of(answers.get(field)), context.figures.get(figure)
     if span is None or known is None or not usable(known, context.today) or not applies(when, answers):
         return None
     due = shifted(span[0], known, before=before)
@@ -145,7 +145,7 @@ def leave_before_birth(
     form: Report, answers: Answers, context: CheckContext, *, start: str, birth: str, figure: str
 ) -> Finding | None:
     """The leave begins before the birth, and not earlier than there is a right to pay for."""
-    begins, due, known = _span(answers.get(start)), _span(answers.get(birth)), context.figures.get(figure)
+    begins, due, known = span_of(answers.get(start)), span_of(answers.get(birth)), context.figures.get(figure)
     if begins is None or due is None:
         return None
     if begins[0] > due[0]:
@@ -164,7 +164,7 @@ def weeks_match_period(
     form: Report, answers: Answers, context: CheckContext, *, period: str, weeks: str
 ) -> Finding | None:
     """The number of weeks is about as long as the period: two weeks of difference are allowed."""
-    span, number = _span(answers.get(period)), answers.get(weeks)
+    span, number = span_of(answers.get(period)), answers.get(weeks)
     if span is None or span[1] is None or number is None:
         return None
     in_period = ((span[1] - span[0]).days + 1) / 7
@@ -180,7 +180,7 @@ def starts_soon(
     form: Report, answers: Answers, context: CheckContext, *, field: str, limit: str, text: str
 ) -> Finding | None:
     """The date is before today moved by the limit ("+14d"), so that others may not be able to act in time."""
-    span, soon = _span(answers.get(field)), date_limit(limit, context.today)
+    span, soon = span_of(answers.get(field)), date_limit(limit, context.today)
     if span is None or soon is None or span[0] >= soon:
         return None
     return Finding(text, (field,))
@@ -188,7 +188,7 @@ def starts_soon(
 
 def working_days(form: Report, answers: Answers, context: CheckContext, *, field: str) -> Finding | None:
     """The period holds working days, and does not begin or end on a weekend or holiday without a reason."""
-    span = _span(answers.get(field))
+    span = span_of(answers.get(field))
     if span is None or span[1] is None or (span[1] - span[0]).days > 366:
         return None
     days = [span[0] + timedelta(days=n) for n in range((span[1] - span[0]).days + 1)]
@@ -209,7 +209,7 @@ def figure_in_force(
     form: Report, answers: Answers, context: CheckContext, *, field: str, figure: str, text: str
 ) -> Finding | None:
     """The rate is known for the days that the report covers."""
-    span, known = _span(answers.get(field)), context.figures.get(figure)
+    span, known = span_of(answers.get(field)), context.figures.get(figure)
     if span is None or known is None:
         return None
     if usable(known, span[0]) and usable(known, span[1] or span[0]):

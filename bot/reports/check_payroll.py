@@ -9,7 +9,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from bot.knowledge.schema import OrganisationEntry, Report
-from bot.reports.check_dates import applies
+from bot.reports.check_dates import applies, span_of
 from bot.reports.check_types import Answers, CheckContext, Finding
 from bot.reports.danish_days import last_banking_day, last_working_day, working_days_later
 from bot.reports.formatting import danish_date
@@ -37,8 +37,8 @@ def payroll_run(
     if not applies(when, answers):
         return None
     run = _next_run(context.today, form.processing_days, context.organisation)
-    first_day = _first_day(answers.get(start)) if start else None
-    if run is None or (first_day is not None and first_day > run[1]):
+    span = span_of(answers.get(start)) if start else None
+    if run is None or (span is not None and span[0] > run[1]):
         return None
     cutoff, payday = run
     sentences = [_missed(context), _coming(form, context.today, cutoff, payday)]
@@ -92,9 +92,3 @@ def _coming(form: Report, today: date, cutoff: date, payday: date) -> str:
     if form.approval.when == "always":
         return f"{sentence}, hvis lederen godkender {by}."
     return f"{sentence}. Skal din leder godkende, skal det ske {by}."
-
-
-def _first_day(answer: Any) -> date | None:
-    if isinstance(answer, Mapping):
-        answer = answer.get("from")
-    return date.fromisoformat(answer) if isinstance(answer, str) and answer else None

@@ -36,12 +36,17 @@ def working_days_later(day: date, number: int) -> date:
     return day
 
 
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def last_banking_day(year: int, month: int) -> date:
     """The month's last banking day.
 
     Banks are also closed on the day after Ascension Day, on 5 June, 24 December and 31 December (Finans Danmark).
     """
-    day = date(year, month, calendar.monthrange(year, month)[1])
+    day = month_end(date(year, month, 1))
     while not is_working_day(day) or day in _other_closed_days(year):
         day -= timedelta(days=1)
     return day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -19,14 +18,6 @@ class MasterData(Protocol):
     def leader_of(self, person_id: str) -> str | None: ...
     def position_of(self, person_id: str) -> str | None: ...
     def weekly_hours_of(self, person_id: str) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Known:
-    """Values to fill in: `facts` are taken as they stand, `proposals` are shown and still asked."""
-
-    facts: Mapping[str, Any]
-    proposals: Mapping[str, Any]
 
 
 def from_master_data(

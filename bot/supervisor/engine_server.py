@@ -23,13 +23,6 @@ def quiet_logs() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
-def settle_on_cpu() -> None:
-    """Names the backend of spaCy's models once: where none is set, each layer looks for one at every message (3 %)."""
-    from thinc.api import get_ops, set_current_ops
-
-    set_current_ops(get_ops("cpu"))
-
-
 def main() -> None:
     """Serves the model whose path is the first argument."""
     quiet_logs()
@@ -37,6 +30,8 @@ def main() -> None:
         leave_out_tensorflow()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
+
+    from bot.understanding.standalone import settle_on_cpu
 
     quiet_logs()
     settle_on_cpu()

@@ -141,10 +141,12 @@ class Classifier:
         starts, ends, values = starts[rare], ends[rare], values[rare]
         if not len(starts):
             return 0.0
-        places = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        if not len(places):
+        lengths = ends - starts
+        if not lengths.sum():
             return 0.0
-        weights = np.repeat(values, ends - starts) * rows.data[places]
+        before = np.cumsum(lengths) - lengths
+        places = np.repeat(starts - before, lengths) + np.arange(lengths.sum())  # each row's stretch, one after another
+        weights = np.repeat(values, lengths) * rows.data[places]
         likeness = np.bincount(rows.indices[places], weights)
         return float(likeness.max())
 

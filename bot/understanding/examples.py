@@ -76,12 +76,6 @@ def load_catalogue(knowledge: Path) -> dict[str, CatalogueEntry]:
     return {entry.id: entry for entry in entries}
 
 
-def catalogue_from_file(path: Path) -> dict[str, CatalogueEntry]:
-    """Reads the solutions from one file with a list of them."""
-    entries = (_entry(item) for item in read_yaml(path)["solutions"])
-    return {entry.id: entry for entry in entries}
-
-
 def _entry(item: Mapping[str, Any]) -> CatalogueEntry:
     return CatalogueEntry(
         id=item["id"],

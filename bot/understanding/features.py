@@ -49,7 +49,7 @@ DEFAULT_BLOCKS = (
 
 
 # Letters help where words are misspelt; a long message has words enough, and its letters cost most of the time.
-_LETTERS_READ = 500
+_LETTERS_READ = 400
 
 
 def _read(view: View, block: Block) -> str:

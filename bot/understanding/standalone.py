@@ -12,7 +12,7 @@ from typing import Any
 from bot.understanding.calibration import Thresholds
 from bot.understanding.classifier import Classifier
 from bot.understanding.examples import CatalogueEntry
-from bot.understanding.text import TAGGED_CHARACTERS, Token, analysed
+from bot.understanding.text import TAGGED_CHARACTERS, Token, analysed, tokens_of
 from bot.understanding.understander import Understander, Understanding
 
 _FILE = "understanding.pickle"
@@ -33,18 +33,19 @@ def read_model(path: Path) -> tuple[Classifier, dict[str, CatalogueEntry]]:
     raise NoUnderstanding(f"{path.name} holds no {_FILE}")
 
 
+def settle_on_cpu() -> None:
+    """Names the backend of spaCy's models once: where none is set, each layer looks for one at every message (3 %)."""
+    from thinc.api import get_ops, set_current_ops
+
+    set_current_ops(get_ops("cpu"))
+
+
 def load_language(names: bool = True) -> Any:
     """The Danish spaCy model; without names (faster) where only words are needed."""
     import spacy
-    from thinc.api import get_ops, set_current_ops
 
-    set_current_ops(get_ops("cpu"))  # as the engine does: otherwise each layer looks for one at every message
+    settle_on_cpu()
     return spacy.load("da_core_news_sm", exclude=["senter"] if names else ["senter", "ner"])
-
-
-def tokens_of(doc: Iterable[Any]) -> list[Token]:
-    """Words with lemma and part of speech."""
-    return [Token(word.text, word.lemma_, word.pos_) for word in doc]
 
 
 class Standalone:

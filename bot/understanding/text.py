@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 ANALYSED_CHARACTERS = 1000
 # spaCy's time is linear in length, and most of what a long message costs: tags and names are read from the first part
-# only (some 70 words), the classifier reads all that is analysed.
-TAGGED_CHARACTERS = 400
+# only (some 50 words), the classifier reads all that is analysed.
+TAGGED_CHARACTERS = 300
 
 _SPACE = re.compile(r"\s+")
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ü": "u"})
@@ -25,6 +26,11 @@ class Token:
     text: str
     lemma: str
     pos: str
+
+
+def tokens_of(doc: Iterable[Any] | None) -> list[Token]:
+    """The words of a spaCy document with lemma and part of speech; none for an empty message."""
+    return [Token(word.text, word.lemma_, word.pos_) for word in doc or ()]
 
 
 def analysed(text: str) -> str:

@@ -15,10 +15,12 @@ from bot.understanding.examples import DIALOGUE_ACTS, FACETS, LAST_RESORT, Catal
 from bot.understanding.features import View
 from bot.understanding.language import language_of
 from bot.understanding.needs import announces_second, splits
+from bot.understanding.requests import request_in
 from bot.understanding.text import Token, analysed, lemma_view
 
 RANKED = 8
 _NEAR = 6  # both needs must be among so many first solutions of the whole message
+_HALF = 240  # characters on each side of a cut: a need is said near it, and the whole of a long message costs time
 _CLEARLY_ONE = 0.97  # no second need is looked for where the first is as sure as this and no word announces one
 
 
@@ -37,6 +39,7 @@ class Understanding:
     area_confidence: float
     language: str
     crisis: str | None
+    request: str | None = None  # an intent that was asked for in so many words
     tokens: list[tuple[str, str, str]] = field(default_factory=list)
     entities: list[dict[str, Any]] = field(default_factory=list)
 
@@ -54,6 +57,7 @@ class Understanding:
             "area_confidence": self.area_confidence,
             "language": self.language,
             "crisis": self.crisis,
+            "request": self.request,
             "tokens": [list(token) for token in self.tokens],
             "entities": self.entities,
         }
@@ -100,6 +104,7 @@ class Understander:
             area_confidence=round(area_confidence, 4),
             language=language_of(text),
             crisis=crisis,
+            request=request_in(text),
             tokens=[(token.text, token.lemma, token.pos) for token in tokens],
             entities=[dict(entity) for entity in entities],
         )
@@ -163,6 +168,7 @@ class Understander:
         near = {name for name, _ in ranked[:_NEAR]}
         for left, right in splits(text):
             left_tokens, right_tokens = _cut(tokens, left)
+            left, right = left[-_HALF:], right[:_HALF]
             first, first_chance = self.first_solution(left, left_tokens)
             second, second_chance = self.first_solution(right, right_tokens)
             weakest = min(first_chance, second_chance)

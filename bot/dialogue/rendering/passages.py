@@ -30,8 +30,4 @@ def _heading(passage: Passage) -> str:
 
 def _bold(passage: Passage) -> str:
     """The passage as Markdown, with what was searched for in bold."""
-    parts, end = [], 0
-    for start, stop in passage.marks:
-        parts += [passage.text[end:start], "**", passage.text[start:stop], "**"]
-        end = stop
-    return "".join([*parts, passage.text[end:]])
+    return "".join(f"**{text}**" if marked else text for text, marked in passage.parts())

@@ -111,6 +111,10 @@ _STOP = frozenset(
         "væk",
     ]
 )
+# What means "none of these" is made of words that any answer may hold: "en anden skole" is no "noget andet".
+_NONE_OF_THEM = frozenset(
+    {"ingen af dem", "ingen af delene", "noget andet", "noget helt andet", "ingen", "andet", "noget andet end det"}
+)
 _NOT = frozenset({"ikke", "ik", "ingen", "hverken"})
 _SUFFIXES = (
     "ernes", "erne", "ernes", "enes", "ene", "ens", "ets", "ers", "ende", "ede", "er", "en", "et", "es", "e", "s", "t",
@@ -119,6 +123,13 @@ _ORDINAL = re.compile(
     r"^\W*(?:(?:jeg\s(?:vælger|tager|vil\shave)|det\ser|vælg|tag)\s)?(?:(?:den|det|nr\.?|nummer|mulighed|valg|punkt|svar)\s)*"
     r"(?:(?P<digit>\d{1,2})\.?|(?P<word>[a-zæøå]+)|(?P<letter>[a-h])\))(?:\s(?:mulighed|valgmulighed|valg|punkt|svar|en|der))?(?:\stak)?\W*$",
     re.I,
+)
+
+
+_NONE = re.compile(
+    r"(?:nej |nej tak |det er |det var |jeg (?:tror|mener) |nok |vist |bare )*"
+    r"(?:(?:noget (?:helt )?)?andet|(?P<none>ingen(?: af (?:dem|delene|de der|mulighederne|de to|de tre))?)|noget tredje)"
+    r"(?: tak| end det| desværre| passer)*"
 )
 
 
@@ -162,6 +173,11 @@ def _ordinal(text: str, count: int) -> int | None:
 
 
 def _phrases(option: OptionLike) -> list[str]:
+    """What names the option within a longer text."""
+    return [phrase for phrase in _all_phrases(option) if phrase.lower() not in _NONE_OF_THEM]
+
+
+def _all_phrases(option: OptionLike) -> list[str]:
     return [option.label, *option.synonyms, option.id.replace("_", " ").replace("-", " ")]
 
 
@@ -236,8 +252,14 @@ def match(text: str, options: Sequence[OptionLike], lemmas: Mapping[str, str] | 
     known = dict(lemmas or {})
     lowered = " ".join(_tokens(text))
     for option in options:  # the very words of an option
-        if any(lowered == " ".join(_tokens(phrase)) for phrase in _phrases(option)):
+        if any(lowered == " ".join(_tokens(phrase)) for phrase in _all_phrases(option)):
             return Match((option.id,), True)
+    last_resort = _NONE.fullmatch(lowered)
+    if last_resort:
+        kind = {phrase for phrase in _NONE_OF_THEM if phrase.startswith("ingen") == bool(last_resort["none"])}
+        for option in options:
+            if kind & {phrase.lower() for phrase in _all_phrases(option)}:
+                return Match((option.id,), True)
     place = _ordinal(text, len(options))
     if place is not None:
         return Match((options[place].id,), True)
@@ -248,15 +270,14 @@ def match(text: str, options: Sequence[OptionLike], lemmas: Mapping[str, str] | 
     words = _content(tokens)
     scored: list[_Scored] = []
     for option in options:
+        phrases = _phrases(option)
         heard = words if option.id in negated_options else [word if word in positive else "" for word in words]
-        if not any(heard):
+        if not any(heard) or not phrases:
             continue
-        score, used = max(
-            (_cover(heard, phrase, known) for phrase in _phrases(option)), key=lambda c: (c[0], len(c[1]))
-        )
+        score, used = max((_cover(heard, phrase, known) for phrase in phrases), key=lambda c: (c[0], len(c[1])))
         short = [word for word in heard if word]
         if len(short) <= 3:  # a short text that lies inside the label: "fysisk" for "Fysisk vold"
-            inside = max(_cover(_content(_tokens(phrase)), " ".join(short), known)[0] for phrase in _phrases(option))
+            inside = max(_cover(_content(_tokens(phrase)), " ".join(short), known)[0] for phrase in phrases)
             score = max(score, 0.9 * inside)
         scored.append(_Scored(option.id, score, used))
     return _decide(scored, options)

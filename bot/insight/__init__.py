@@ -1,0 +1,1 @@
+"""What is measured of the assistant's use, and how it is computed; never about a person."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.knowledge.check_life_events import life_event_problems
 from bot.knowledge.check_pages import front_problems, section_problems
 from bot.knowledge.check_solutions import solution_problems
 from bot.knowledge.check_trees import tree_problems
@@ -17,6 +18,7 @@ from bot.knowledge.check_utterances import utterance_problems
 from bot.knowledge.crisis import CRISIS_KINDS, CrisisAnswer
 from bot.knowledge.files import RawPage, UnreadableFile, read_page, read_yaml
 from bot.knowledge.generated_trees import generate_tree
+from bot.knowledge.life_event_schema import LifeEvent
 from bot.knowledge.lines import index_file, index_front
 from bot.knowledge.links import dead_link, targets
 from bot.knowledge.lix import lix
@@ -24,8 +26,8 @@ from bot.knowledge.problems import Problem, ProblemLevel, schema_problems
 from bot.knowledge.prose import paragraphs, repeated_figures
 from bot.knowledge.references import names, resolve, texts, unreadable
 from bot.knowledge.schema import Area, Figure, OrganisationEntry, Solution
+from bot.knowledge.tree_proof import TreeProof, prove
 from bot.knowledge.tree_schema import Tree
-from bot.knowledge.trees import TreeProof, prove
 
 REVIEW_WARNING = timedelta(days=30)
 LIX_LIMIT = 45
@@ -66,6 +68,7 @@ class _Check:
         self.organisation: dict[str, OrganisationEntry] = {}
         self.solutions: dict[str, Solution] = {}
         self.areas: set[str] = set()
+        self.life_events: set[str] = set()
         self.anchors: dict[str, set[str]] = {}  # the sections of each solution's page
 
     def run(self) -> CheckReport:
@@ -88,6 +91,7 @@ class _Check:
                 file = self.path / "solutions" / solution.area / f"{solution.id}.yml"
                 self._add(file, 1, "løsningen har en formular, men ingen emneside", "advarsel")
         self._crisis()
+        self._life_events()
         self._trees(areas)
         self.report.problems += utterance_problems(self.path, self.solutions)
         self.report.placeholders = sum(entry.placeholder for entry in self.organisation.values())
@@ -244,6 +248,22 @@ class _Check:
         for place, text in texts(read_yaml(file)):
             self._references(file, index.line(place), text)
 
+    def _life_events(self) -> None:
+        for file in sorted(self.path.glob("life_events/*.yml")):
+            event = self._file(file, LifeEvent.model_validate)
+            if event is None:
+                continue
+            if event.id != file.stem:
+                self._add(file, 1, f"forløbets id er {event.id}, men filen hedder {file.name}")
+            if event.area not in self.areas:
+                self._add(file, 1, f"området {event.area} findes ikke i areas.yml")
+            index = index_file(file)
+            for place, text in life_event_problems(event, self.solutions, self.figures):
+                self._add(file, index.line(place), text)
+            for place, text in texts(read_yaml(file)):
+                self._references(file, index.line(place), text)
+            self.life_events.add(event.id)
+
     def _trees(self, areas: Sequence[Area]) -> None:
         own: dict[str, tuple[Path, Tree]] = {}
         for file in sorted(self.path.glob("trees/*.yml")):
@@ -265,7 +285,7 @@ class _Check:
                 own[area.id] = (file, generate_tree(area, of_area))
         for tree_id, (file, tree) in own.items():
             wanted = [solution.id for solution in self.solutions.values() if solution.area == tree_id]
-            proof = prove(tree, wanted, sorted(known))
+            proof = prove(tree, wanted, sorted(known), sorted(self.life_events))
             self.report.trees[tree_id] = proof
-            for text in tree_problems(proof, self.solutions):
+            for text in tree_problems(tree_id, proof, self.solutions):
                 self._add(file, 1, text)

@@ -65,14 +65,14 @@ def _deadline_problems(solution: Solution, figures: Mapping[str, Figure]) -> Fou
 def _report_problems(
     solution: Solution, report: Report, solutions: Mapping[str, Solution], figures: Mapping[str, Figure]
 ) -> Found:
-    yield from _subject_problems(report)
+    yield from subject_problems(report)
     for group_number, group in enumerate(report.groups):
         for number, field in enumerate(group.fields):
             place: DataPath = ("report", "groups", group_number, "fields", number)
-            for text in _field_problems(report, field):
+            for text in field_problems(report, field):
                 yield place, f"feltet {field.id}: {text}"
     for number, check in enumerate(report.checks):
-        for text in _check_problems(report, check.name, check.params, solutions, figures):
+        for text in check_problems(report, check.name, check.params, solutions, figures):
             yield ("report", "checks", number), text
     states = Counter(state for step in report.steps for state in step.states)
     wanted = {*_STATES, *(["afventer_godkendelse"] if report.approval else [])}
@@ -81,7 +81,8 @@ def _report_problems(
             yield ("report", "steps"), f"tilstanden {state} hører til {states[state]} trin, ikke {int(state in wanted)}"
 
 
-def _subject_problems(report: Report) -> Found:
+def subject_problems(report: Report) -> Found:
+    """Whether the form asks whom it is about exactly where its parties say so."""
     subject = report.field("subject")
     kind = report.parties.subject
     if kind in ("self_or_employee", "employee"):
@@ -93,10 +94,11 @@ def _subject_problems(report: Report) -> Found:
         yield ("report", "groups"), f"feltet subject hører ikke til, når sagen gælder {kind}"
 
 
-def _field_problems(report: Report, field: ReportField) -> Iterator[str]:
+def field_problems(report: Report, field: ReportField) -> Iterator[str]:
+    """What is wrong with one field of a form."""
     for condition in (field.when, field.required_when):
         if condition:
-            yield from _condition_problems(report, condition)
+            yield from condition_problems(report, condition)
     if field.prefill is not None and field.prefill not in PREFILL_SOURCES:
         yield f"prefill {field.prefill} findes ikke"
     if field.pattern and not (field.example and re.fullmatch(field.pattern, field.example)):
@@ -119,7 +121,8 @@ def _field_problems(report: Report, field: ReportField) -> Iterator[str]:
         yield "minimum eller maximum kan ikke læses"
 
 
-def _condition_problems(report: Report, condition: Condition) -> Iterator[str]:
+def condition_problems(report: Report, condition: Condition) -> Iterator[str]:
+    """What is wrong with a condition on the form's answers."""
     field = report.field(condition.field)
     if field is None:
         yield f"betingelsen nævner feltet {condition.field}, som ikke findes"
@@ -130,7 +133,7 @@ def _condition_problems(report: Report, condition: Condition) -> Iterator[str]:
             yield f"betingelsen nævner svaret {value}, som {condition.field} ikke har"
 
 
-def _check_problems(
+def check_problems(
     report: Report, name: str, params: dict[str, Any], solutions: Mapping[str, Solution], figures: Mapping[str, Figure]
 ) -> Iterator[str]:
     predicate = PREDICATES.get(name)
@@ -149,7 +152,7 @@ def _check_problems(
         if report.field(field_id) is None:
             yield f"kontrollen {name}: feltet {field_id} findes ikke"
     for condition in conditions:
-        for text in _condition_problems(report, Condition.model_validate(condition)):
+        for text in condition_problems(report, Condition.model_validate(condition)):
             yield f"kontrollen {name}: {text}"
     if "figure" in params and params["figure"] not in figures:
         yield f"kontrollen {name}: tallet {params['figure']} findes ikke"

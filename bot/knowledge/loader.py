@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.files import FileCache, RawPage, Signature, UnreadableFile, signature_of
 from bot.knowledge.generated_trees import generate_tree
+from bot.knowledge.life_event_schema import FORM_PREFIX, LifeEvent
 from bot.knowledge.references import resolve, resolve_all
 from bot.knowledge.schema import Area, Figure, OrganisationEntry, PageSection, Solution, TopicPage
 from bot.knowledge.tree_schema import Tree
@@ -53,10 +54,11 @@ class Content:
     organisation: Mapping[str, OrganisationEntry] = field(default_factory=dict)
     topics: Mapping[str, TopicPage] = field(default_factory=dict)
     trees: Mapping[str, Tree] = field(default_factory=dict)
+    life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
 
 
 class Knowledge:
-    """Solutions, areas, figures, topic pages, trees and municipal names; safe to share between requests."""
+    """Solutions, areas, figures, pages, trees, life events and municipal names; safe to share between requests."""
 
     def __init__(self, path: Path, monotonic: Callable[[], float] = time.monotonic, interval: float = 1.0) -> None:
         self.path = path
@@ -110,15 +112,30 @@ class Knowledge:
         """The root tree ("root") and one tree for each area."""
         return self._content.trees
 
+    @property
+    def life_events(self) -> Mapping[str, LifeEvent]:
+        return self._content.life_events
+
     def solution(self, solution_id: str) -> Solution | None:
         return self._content.solutions.get(solution_id)
+
+    def form(self, form_id: str) -> Solution | None:
+        """What a draft is filled in for: a solution, or the opening questions of a life event."""
+        event = self.event_of_form(form_id)
+        return event.form if event else self.solution(form_id)
+
+    def event_of_form(self, form_id: str) -> LifeEvent | None:
+        """The life event whose opening questions the form holds."""
+        if not form_id.startswith(FORM_PREFIX):
+            return None
+        return self._content.life_events.get(form_id.removeprefix(FORM_PREFIX))
 
     def topic(self, solution_id: str) -> TopicPage | None:
         return self._content.topics.get(solution_id)
 
     def title(self, solution_id: str) -> str:
         """The solution's title; the id itself where it is unknown."""
-        solution = self.solution(solution_id)
+        solution = self.form(solution_id)
         return solution.title if solution else solution_id
 
     def neighbours(self, solution_id: str) -> list[Neighbour]:
@@ -152,7 +169,7 @@ def load_knowledge(path: Path) -> Knowledge:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    for pattern in ("*.yml", "solutions/*/*.yml", "topics/*/*.md", "trees/*.yml"):
+    for pattern in ("*.yml", "solutions/*/*.yml", "topics/*/*.md", "trees/*.yml", "life_events/*.yml"):
         yield from path.glob(pattern)
 
 
@@ -205,7 +222,11 @@ def _content(path: Path, cache: FileCache) -> Content:
             of_area = [solution for solution in solutions.values() if solution.area == area.id]
             if of_area:
                 trees[area.id] = generate_tree(area, of_area)
-    return Content(areas, solutions, figures, organisation, topics, trees)
+    events: dict[str, LifeEvent] = {}
+    for file in sorted(path.glob("life_events/*.yml")):
+        event = _valid(file, lambda file=file: LifeEvent.model_validate(resolved(cache.yaml(file))))  # type: ignore[misc]
+        events[event.id] = event
+    return Content(areas, solutions, figures, organisation, topics, trees, events)
 
 
 def _ordered(path: Path, areas: Mapping[str, Area]) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-OutcomeKind = Literal["solution", "person", "tree"]
+OutcomeKind = Literal["solution", "person", "tree", "event"]
 
 
 class _Model(BaseModel):
@@ -15,7 +15,7 @@ class _Model(BaseModel):
 
 
 class TreeOption(_Model):
-    """One answer to a question, and where it leads: to exactly one of a node, a solution, another tree, a person."""
+    """One answer to a question, and where it leads: a node, a solution, another tree, a life event, or a person."""
 
     id: str
     label: str
@@ -25,12 +25,13 @@ class TreeOption(_Model):
     node: str | None = None
     solution: str | None = None
     tree: str | None = None
+    event: str | None = None
     person: bool = False
 
     @model_validator(mode="after")
     def _leads_to_one_place(self) -> TreeOption:
-        if sum(map(bool, (self.node, self.solution, self.tree, self.person))) != 1:
-            raise ValueError("et svar skal føre ét sted hen: node, solution, tree eller person")
+        if sum(map(bool, (self.node, self.solution, self.tree, self.event, self.person))) != 1:
+            raise ValueError("et svar skal føre ét sted hen: node, solution, tree, event eller person")
         return self
 
     @property
@@ -45,7 +46,14 @@ class TreeOption(_Model):
             return "person", None
         if self.solution:
             return "solution", self.solution
+        if self.event:
+            return "event", self.event
         return ("tree", self.tree) if self.tree else None
+
+    @property
+    def place(self) -> tuple[str, str | None]:
+        """Where the option leads, as something to compare: two options may lead to the same place."""
+        return self.outcome or ("node", self.node)
 
 
 class TreeNode(_Model):
@@ -54,8 +62,17 @@ class TreeNode(_Model):
     id: str
     question: str
     help: str | None = None  # said at "ved ikke"
-    unsure: str | None = None  # the option that "ved ikke" takes; without one, help is given and the question repeated
+    # What "ved ikke" does: takes this option, or keeps these ways open; without it, the help is said and the question
+    # is asked again.
+    unsure: str | list[str] | None = None
     options: list[TreeOption] = Field(min_length=1)
+
+    @property
+    def kept_open(self) -> list[str]:
+        """The options that "ved ikke" takes: none, one, or several whose ways are kept open."""
+        if isinstance(self.unsure, str):
+            return [self.unsure]
+        return list(self.unsure or ())
 
     def option(self, option_id: str) -> TreeOption | None:
         return next((option for option in self.options if option.id == option_id), None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.knowledge.open_ways import JOIN, MADE, chosen_of, open_ways
 from bot.knowledge.tree_schema import OutcomeKind, Tree, TreeNode, TreeOption
 
 
@@ -38,7 +39,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Where the tree ends: a solution, a person, or another tree to go on in."""
+    """Where the tree ends: a solution, a person, a life event, or another tree to go on in."""
 
     kind: OutcomeKind
     id: str | None = None
@@ -58,33 +59,44 @@ class TreeState:
     @property
     def answers(self) -> list[str]:
         """The answers that led here; what is stored. Resolving them again gives the same state."""
-        return [step.option.id for step in self.path if not step.known]
+        return [step.option.id for step in self.asked]
+
+    @property
+    def asked(self) -> list[Answered]:
+        """The way so far without what was known and so not asked."""
+        return [step for step in self.path if not step.known]
 
     @property
     def question_number(self) -> int:
-        return sum(not step.known for step in self.path) + 1
+        return len(self.asked) + 1
 
 
 def resolve(tree: Tree, answers: Sequence[str], context: TreeContext | None = None) -> TreeState:
-    """Follows the answers (option ids) from the start; stops with an error at one that the question does not have."""
+    """Follows the answers from the start; stops with an error at one that the question does not have.
+
+    An answer is an option's id, or several ("a+b"): then their ways are kept open (bot/knowledge/open_ways.py).
+    """
     context = context or TreeContext()
     waiting, path, node = list(answers), list[Answered](), tree.start
     while True:
         options = visible_options(node, context)
-        if len(options) == 1 and len(node.options) > 1:
+        made: TreeNode | None = None
+        if _is_known(node, options):
             option, known = options[0], True
         elif not waiting:
             return TreeState(tree, node, options, None, path)
         else:
             answer, known = waiting.pop(0), False
-            found = next((candidate for candidate in options if candidate.id == answer), None)
-            if found is None:
+            chosen = chosen_of(options, answer)
+            if not chosen:
                 return TreeState(tree, node, options, None, path, error=answer)
-            option = found
+            option = chosen[0]
+            if len(chosen) > 1:
+                option, made = open_ways(tree, node, chosen, lambda one: visible_options(one, context))
         path.append(Answered(node, option, known))
         if option.outcome:
             return TreeState(tree, None, (), Outcome(*option.outcome), path)
-        node = tree.by_id[option.node or ""]
+        node = made or tree.by_id[option.node or ""]
 
 
 def back(answers: Sequence[str]) -> list[str]:
@@ -103,11 +115,22 @@ def change(state: TreeState, node_id: str) -> list[str]:
     return kept
 
 
-def unsure(state: TreeState) -> TreeOption | None:
-    """The answer that "ved ikke" takes here; None where the question's help is given and it is asked again."""
-    if state.node is None or state.node.unsure is None:
+def unsure(state: TreeState) -> list[TreeOption]:
+    """The options that "ved ikke" takes here; none where the question's help is given and it is asked again."""
+    wanted = state.node.kept_open if state.node else ()
+    return [option for option in state.options if option.id in wanted]
+
+
+def keep_open(state: TreeState, options: Sequence[str], context: TreeContext | None = None) -> TreeState | None:
+    """Where one stands when several answers are given at once; None where the same would only be asked again."""
+    opened = resolve(state.tree, [*state.answers, JOIN.join(options)], context)
+    if opened.error is not None or (opened.node is not None and _places(opened.options) == _places(state.options)):
         return None
-    return next((option for option in state.options if option.id == state.node.unsure), None)
+    return opened
+
+
+def _places(options: Sequence[TreeOption]) -> set[tuple[str, str | None]]:
+    return {option.place for option in options if not option.person}
 
 
 def visible_options(node: TreeNode, context: TreeContext) -> list[TreeOption]:
@@ -115,8 +138,35 @@ def visible_options(node: TreeNode, context: TreeContext) -> list[TreeOption]:
     return [option for option in node.options if option.when is None or PREDICATES[option.when](context)]
 
 
-def way_to(tree: Tree, solution_id: str) -> list[str] | None:
-    """The shortest list of answers that ends in the solution: for entering the tree as deep as was said."""
+def _is_known(node: TreeNode, options: Sequence[TreeOption]) -> bool:
+    """Says whether only one answer is left of several, so that the question is not asked."""
+    return len(options) == 1 and len(node.options) > 1
+
+
+def way_to(tree: Tree, solution_id: str, context: TreeContext | None = None) -> list[str] | None:
+    """The shortest list of answers that ends in the solution: for entering the tree as deep as was said.
+
+    Without a context it is the way of a person to whom every option applies.
+    """
+    for node, answers in _questions(tree, context):
+        options = node.options if context is None else visible_options(node, context)
+        ending = next((option for option in options if option.solution == solution_id), None)
+        if ending is not None:
+            return [*answers, *([] if context and _is_known(node, options) else [ending.id])]
+    return None
+
+
+def way_to_question(tree: Tree, node_id: str, context: TreeContext | None = None) -> list[str] | None:
+    """The shortest list of answers after which the question is asked, also one made for several answers at once."""
+    asked, made, answer = node_id.rpartition(MADE)
+    if made:
+        before = way_to_question(tree, asked, context)
+        return None if before is None else [*before, answer]
+    return next((answers for node, answers in _questions(tree, context) if node.id == node_id), None)
+
+
+def _questions(tree: Tree, context: TreeContext | None) -> Iterator[tuple[TreeNode, list[str]]]:
+    """Every question with the shortest answers that lead to it, the nearest first."""
     queue: list[tuple[TreeNode, list[str]]] = [(tree.start, [])]
     seen: set[str] = set()
     while queue:
@@ -124,75 +174,9 @@ def way_to(tree: Tree, solution_id: str) -> list[str] | None:
         if node.id in seen:
             continue
         seen.add(node.id)
-        for option in node.options:
-            if option.solution == solution_id:
-                return [*answers, option.id]
+        yield node, answers
+        options = node.options if context is None else visible_options(node, context)
+        known = context is not None and _is_known(node, options)
+        for option in options:
             if option.node in tree.by_id:
-                queue.append((tree.by_id[option.node], [*answers, option.id]))
-    return None
-
-
-@dataclass(frozen=True)
-class TreeProof:
-    """What the static check found, and how long the ways are (number of questions)."""
-
-    problems: Sequence[str] = ()
-    longest: int = 0
-    average: float = 0.0  # of the shortest way to each solution
-    lengths: Mapping[str, int] = field(default_factory=dict)
-
-
-def prove(tree: Tree, solutions: Sequence[str], trees: Sequence[str] = ()) -> TreeProof:
-    """Proves that every path ends in a solution, tree or person, that nothing is unreachable, and that words are clear.
-
-    `solutions` are those that must be reachable; `trees` are those that options may lead to. Problems are in Danish.
-    """
-    problems = _word_problems(tree)
-    seen: set[str] = set()
-    reached: dict[str, int] = {}
-    longest = 0
-
-    def walk(node: TreeNode, depth: int, above: tuple[str, ...]) -> None:
-        nonlocal longest
-        seen.add(node.id)
-        longest = max(longest, depth)
-        for option in node.options:
-            place = f"spørgsmålet {node.id}, svaret {option.id}"
-            if option.when is not None and option.when not in PREDICATES:
-                problems.append(f"{place}: betingelsen {option.when} findes ikke")
-            if option.solution:
-                reached[option.solution] = min(depth, reached.get(option.solution, depth))
-            elif option.tree and option.tree not in trees:
-                problems.append(f"{place}: træet {option.tree} findes ikke")
-            elif option.node in (*above, node.id):
-                problems.append(f"{place}: fører tilbage til {option.node}, så vejen aldrig slutter")
-            elif option.node and option.node not in tree.by_id:
-                problems.append(f"{place}: spørgsmålet {option.node} findes ikke")
-            elif option.node:
-                walk(tree.by_id[option.node], depth + 1, (*above, node.id))
-
-    walk(tree.start, 1, ())
-    problems += [f"spørgsmålet {node.id} kan ikke nås" for node in tree.nodes if node.id not in seen]
-    problems += [f"løsningen {solution} kan ikke nås" for solution in solutions if solution not in reached]
-    average = sum(reached.values()) / len(reached) if reached else 0.0
-    return TreeProof(list(dict.fromkeys(problems)), longest, average, reached)
-
-
-def _word_problems(tree: Tree) -> list[str]:
-    problems: list[str] = []
-    if len(tree.by_id) != len(tree.nodes):
-        problems.append("to spørgsmål har samme id")
-    for node in tree.nodes:
-        if len({option.id for option in node.options}) != len(node.options):
-            problems.append(f"spørgsmålet {node.id}: to svar har samme id")
-        if node.unsure is not None and node.option(node.unsure) is None:
-            problems.append(f"spørgsmålet {node.id}: unsure nævner svaret {node.unsure}, som ikke findes")
-        owner: dict[str, str] = {}
-        for option in node.options:
-            for word in {word.casefold().strip() for word in (option.label, *option.words)}:
-                if word in owner:
-                    problems.append(
-                        f"spørgsmålet {node.id}: svarene {owner[word]} og {option.id} forstår begge ordet “{word}”"
-                    )
-                owner[word] = option.id
-    return problems
+                queue.append((tree.by_id[option.node], answers if known else [*answers, option.id]))

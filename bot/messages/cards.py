@@ -117,12 +117,21 @@ class FieldInput(_Model):
     error: str | None = None
 
 
+class SummaryRow(_Model):
+    field: str
+    label: str
+    value: str
+    source: str | None = None
+    edit: Action | None = None
+
+
 class QuestionCard(FieldInput):
-    """A single question of a report or a question tree."""
+    """A single question of a report or a question tree; `so_far` is what a tree has been answered before it."""
 
     type: Literal["question"] = "question"
     progress: Progress | None = None
     actions: list[Action] = []
+    so_far: list[SummaryRow] = []
 
 
 class FormCard(_Model):
@@ -134,14 +143,6 @@ class FormCard(_Model):
     submit: Action
     progress: Progress | None = None
     actions: list[Action] = []
-
-
-class SummaryRow(_Model):
-    field: str
-    label: str
-    value: str
-    source: str | None = None
-    edit: Action | None = None
 
 
 class SummaryCard(_Model):

@@ -59,7 +59,9 @@ def test_our_own_knowledge_is_clean() -> None:
         (PAGE, "  - title: ", "  - title: Loven\n    url: lov.dk\n  - title: ", "skal begynde med https://"),
         (TREE, "title: ", "title: \"{org:ingen}\" #", "{org:ingen} findes ikke"),
         (TREE, "solution: seniordage", "solution: seniordag", "løsningen seniordage kan ikke nås"),
-        (TREE, "words: [kronisk, §", "words: [kronisk, delvis, §", "forstår begge ordet “delvis”"),
+        (TREE, "words: [ingen af dem, noget andet]", "words: [ferie]", "forstår begge ordet “ferie”"),
+        (TREE, "solution: seniordage", "event: havnebad", "forløbet havnebad findes ikke"),
+        (TREE, "    options:\n", "    unsure: [ferie]\n    options:\n", "unsure skal nævne mindst to forskellige svar"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_with_file_and_line(copied: Path, file: str, old: str, new: str, text: str) -> None:

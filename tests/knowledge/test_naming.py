@@ -18,9 +18,7 @@ from bot.knowledge.naming import named_solution
         ("hvor længe går der før kørepengene kommer", "koerselsgodtgoerelse"),
     ],
 )
-def test_a_topic_is_named_by_words_of_its_title_or_synonyms(
-    knowledge: Knowledge, text: str, solution: str
-) -> None:
+def test_a_topic_is_named_by_words_of_its_title_or_synonyms(knowledge: Knowledge, text: str, solution: str) -> None:
     assert named_solution(text, knowledge.solutions, [(solution, 0.3)]) == solution
 
 

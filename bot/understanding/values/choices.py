@@ -48,74 +48,25 @@ class _Scored:
     used: frozenset[int]
 
 
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})  # both ways of writing them are one
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|%")
 _STOP = frozenset(
-    [
-        "af",
-        "alle",
-        "at",
-        "bare",
-        "begge",
-        "blev",
-        "bliver",
-        "da",
-        "de",
-        "dem",
-        "den",
-        "denne",
-        "der",
-        "det",
-        "du",
-        "både",
-        "eller",
-        "en",
-        "er",
-        "et",
-        "for",
-        "fra",
-        "har",
-        "han",
-        "hun",
-        "i",
-        "ja",
-        "jeg",
-        "kan",
-        "med",
-        "men",
-        "mener",
-        "mig",
-        "min",
-        "mine",
-        "mit",
-        "må",
-        "nok",
-        "noget",
-        "og",
-        "også",
-        "om",
-        "os",
-        "på",
-        "skal",
-        "som",
-        "så",
-        "tak",
-        "til",
-        "tror",
-        "tænker",
-        "var",
-        "vi",
-        "vil",
-        "ville",
-        "vælger",
-        "vælge",
-        "væk",
-    ]
+    "af alle at bare begge blev bliver da de dem den denne der det du både eller en er et for fra har han "
+    "hun i ja jeg kan med men mener mig min mine mit må nok noget og også om os på skal som så tak til "
+    "tror tænker var vi vil ville vælger vælge".translate(_LETTERS).split()
 )
 # What means "none of these" is made of words that any answer may hold: "en anden skole" is no "noget andet".
 _NONE_OF_THEM = frozenset(
     {"ingen af dem", "ingen af delene", "noget andet", "noget helt andet", "ingen", "andet", "noget andet end det"}
 )
+_JOINING = frozenset({"og", "baade", "samt", "eller", "plus", "ogsaa"})
+_FULL = 0.94  # a phrase is there, in whatever form
+_SURE = 0.86  # from here on nothing rests on a mere likeness
+_PART = 0.7  # a word that is a part of the other ("benzinkort" and "benzin")
 _NOT = frozenset({"ikke", "ik", "ingen", "hverken"})
+_WANTING = frozenset(
+    "kan har kunne faar fik vil virker blev havde ved maa jeg vi den det de der endnu stadig husker".split()  # noqa: SIM905
+)
 _SUFFIXES = (
     "ernes", "erne", "ernes", "enes", "ene", "ens", "ets", "ers", "ende", "ede", "er", "en", "et", "es", "e", "s", "t",
 )  # fmt: skip
@@ -135,15 +86,22 @@ _NONE = re.compile(
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Cuts the commonest Danish endings, so that "ferien" and "ferie" meet; never below three letters."""
+    """Cuts the commonest Danish endings, so that "ferien" and "ferie" meet; never below three letters.
+
+    A lone t or s belongs to many short words ("skat", "moms"), and a consonant doubled by an ending is one without it
+    ("lønnen", "løn").
+    """
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
+        left = len(word) - len(suffix)
+        if word.endswith(suffix) and left >= (4 if len(suffix) == 1 and suffix in "ts" else 3):
+            cut = word[:left]
+            doubled = left > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeiouyæøå"
+            return cut[:-1] if doubled else cut
     return word
 
 
 def _tokens(text: str) -> list[str]:
-    return [token.lower() for token in _TOKEN.findall(text)]
+    return [token.lower().translate(_LETTERS) for token in _TOKEN.findall(text)]
 
 
 def _content(tokens: Iterable[str]) -> list[str]:
@@ -202,15 +160,30 @@ def _same(a: str, b: str, lemmas: Mapping[str, str]) -> float:
         return 1.0
     if a.isdigit() or b.isdigit():
         return 0.0
-    if stem(a) == stem(b) and min(len(a), len(b)) >= 3:
+    if min(len(a), len(b)) >= 3 and _stems(a) & _stems(b):
         return 1.0
-    shortest, longest = sorted((len(a), len(b)))
-    if shortest < 4:
+    if _bare(a) == _bare(b):
+        return 0.85  # "kob" for "køb", but perhaps "lege" and not "læge"
+    shortest, longest = sorted((a, b), key=len)
+    if len(shortest) < 4:
         return 0.0
     edits = _edits(a, b, 2)
-    if longest >= 7 and edits <= 2:
+    if len(longest) >= 9 and edits <= 2:
         return 0.9
-    return 0.75 if edits <= 1 else 0.0
+    if edits <= 1:
+        return 0.9 if len(longest) >= 7 else 0.75
+    joined = longest.startswith(shortest) or longest.endswith(shortest)
+    return _PART if joined and len(shortest) >= 5 and len(longest) - len(shortest) >= 2 else 0.0
+
+
+def _stems(word: str) -> set[str]:
+    """The word without its ending, and without the one before that ("borgeren", "borger")."""
+    once = stem(word)
+    return {once, stem(once)}
+
+
+def _bare(word: str) -> str:
+    return word.replace("ae", "e").replace("oe", "o").replace("aa", "a")
 
 
 def _cover(words: Sequence[str], phrase: str, lemmas: Mapping[str, str]) -> tuple[float, frozenset[int]]:
@@ -229,12 +202,16 @@ def _cover(words: Sequence[str], phrase: str, lemmas: Mapping[str, str]) -> tupl
 
 
 def _without_negated(tokens: Sequence[str]) -> list[str]:
-    """Drops what is said not to be: "ikke ferie, men omsorgsdag" leaves the second."""
+    """Drops what is said not to be: "ikke ferie, men omsorgsdag" leaves the second.
+
+    What one cannot do, or has not got, is what the text is about: "kan ikke finde min lønseddel".
+    """
     kept: list[str] = []
-    negated = 0
+    negated, before = 0, ""
     for token in tokens:
+        previous, before = before, token
         if token in _NOT:
-            negated = 3
+            negated = 0 if previous in _WANTING else 3
         elif token in ("men", "derimod", "og", "eller"):
             negated = 0
         elif negated:
@@ -249,7 +226,7 @@ def match(text: str, options: Sequence[OptionLike], lemmas: Mapping[str, str] | 
 
     `lemmas` maps lower-cased words of the text and of the options to their lemma, where the caller has them.
     """
-    known = dict(lemmas or {})
+    known = {word.translate(_LETTERS): lemma.translate(_LETTERS) for word, lemma in (lemmas or {}).items()}
     lowered = " ".join(_tokens(text))
     for option in options:  # the very words of an option
         if any(lowered == " ".join(_tokens(phrase)) for phrase in _all_phrases(option)):
@@ -274,26 +251,30 @@ def match(text: str, options: Sequence[OptionLike], lemmas: Mapping[str, str] | 
         heard = words if option.id in negated_options else [word if word in positive else "" for word in words]
         if not any(heard) or not phrases:
             continue
-        score, used = max((_cover(heard, phrase, known) for phrase in phrases), key=lambda c: (c[0], len(c[1])))
+        covers = [_cover(heard, phrase, known) for phrase in phrases]
+        score, used = max(covers, key=lambda cover: (cover[0], len(cover[1])))
+        used = used.union(*(words for said, words in covers if said >= _FULL))
         short = [word for word in heard if word]
         if len(short) <= 3:  # a short text that lies inside the label: "fysisk" for "Fysisk vold"
             inside = max(_cover(_content(_tokens(phrase)), " ".join(short), known)[0] for phrase in phrases)
             score = max(score, 0.9 * inside)
         scored.append(_Scored(option.id, score, used))
-    return _decide(scored, options)
+    return _decide(scored, options, several=bool(_JOINING & set(tokens)))
 
 
-def _decide(scored: Sequence[_Scored], options: Sequence[OptionLike]) -> Match | None:
-    full = [one for one in scored if one.score >= 0.94]
+def _decide(scored: Sequence[_Scored], options: Sequence[OptionLike], *, several: bool) -> Match | None:
+    full = [one for one in scored if one.score >= _FULL]
     if full:
         # An option whose words lie within another's ("ferie" in "ferie uden løn") is not meant.
-        meant = [one.id for one in full if not any(one.used < other.used for other in full)]
-        return Match(_in_order(meant, options), True)
+        meant = [one for one in full if not any(one.used < other.used for other in full)]
+        if not several:  # nothing joins two answers: the one that more of the words name
+            meant = [one for one in meant if len(one.used) == max(len(other.used) for other in meant)]
+        return Match(_in_order([one.id for one in meant], options), True)
     top = max((one.score for one in scored), default=0.0)
     if top < 0.6:
         return None
     near = [one.id for one in scored if one.score >= top - 0.08]
-    return Match(_in_order(near, options), len(near) == 1 and top >= 0.8)
+    return Match(_in_order(near, options), len(near) == 1 and top >= _SURE)
 
 
 def _in_order(ids: Sequence[str], options: Sequence[OptionLike]) -> tuple[str, ...]:

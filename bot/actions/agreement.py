@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.actions import courses, my_cases, privacy, question_tree, report
 from bot.actions import find_solution as finding
-from bot.actions import my_cases, privacy, question_tree, report
 from bot.container import Container
 from bot.dialogue import report_loop
 from bot.dialogue.turn import Reply, Turn
@@ -23,14 +23,13 @@ def affirm(services: Container, turn: Turn) -> Reply:
                 return my_cases.withdraw(services, turn, pending.data["number"])
             case "resume_draft":
                 return report.resume_draft(services, turn)
+            case "start_course":
+                return courses.start_course(services, turn, pending.data["event"])
             case "second_need":
                 return finding.show(services, turn, pending.data["id"])
             case "delete_conversation":
                 return privacy.erase(services, turn)
             case "choose":
-                chosen = finding.chosen_by_words(services, turn)  # "den første" is half a yes
-                if chosen:
-                    return finding.show(services, turn, chosen)
                 return Reply().say("Hvilken af dem? Skriv nummeret, eller tryk på den.")
     if state.flow == "report":
         return report.send_report(services, turn)
@@ -54,6 +53,9 @@ def deny(services: Container, turn: Turn) -> Reply:
                 return Reply().say("Godt, så fortsætter vi.")
             case "resume_draft":
                 return Reply().say("Så lader vi kladden ligge. Hvad kan jeg hjælpe med?")
+            case "start_course":
+                event = services.knowledge.life_events.get(pending.data["event"])
+                return question_tree.enter(services, turn, event.area if event else None)
             case "withdraw_case":
                 return Reply().say("Sagen bliver, som den er.")
             case _:
@@ -70,8 +72,8 @@ def back(services: Container, turn: Turn) -> Reply:
             turn.state.pending = None
             return Reply()
         return report_loop.go_back(services, turn)
-    if turn.state.flow == "tree":
-        return question_tree.go_back(services, turn)
+    if turn.state.flow == "tree" or (turn.state.flow is None and turn.state.tree is not None):
+        return question_tree.go_back(services, turn)  # also from where a tree has ended
     if turn.state.flow == "prompt":
         turn.state.leave_flow()
         return Reply(end_flow=True).say("Det er i orden, det er fortrudt.")
@@ -83,12 +85,16 @@ def restart(services: Container, turn: Turn) -> Reply:
     kept = turn.state.flow == "report" and turn.state.draft_id
     if kept:
         services.drafts.park(turn.person.id, str(turn.state.draft_id))
-    turn.state.leave_flow()
-    turn.state.topic = turn.state.topic_text = turn.state.page_topic = turn.state.second_need = None
+    turn.state.begin_anew()
     text = "Vi begynder forfra. Hvad kan jeg hjælpe med?"
     if kept:
         text = "Jeg har gemt din kladde, og vi begynder forfra. Hvad kan jeg hjælpe med?"
     return Reply(end_flow=True).say(text)
 
 
-ACTIONS = {"action_affirm": affirm, "action_deny": deny, "action_go_back": back, "action_start_over": restart}
+ACTIONS = {
+    "action_affirm": finding.unless_chosen(affirm),  # "den første" is half a yes
+    "action_deny": deny,
+    "action_go_back": back,
+    "action_start_over": restart,
+}

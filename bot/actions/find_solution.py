@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from bot.actions import passages, question_tree
+from collections.abc import Callable
+
+from bot.actions import courses, passages, question_tree
 from bot.container import Container
+from bot.dialogue import tree_entry
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import solutions as wording
 from bot.dialogue.state import Pending
+from bot.dialogue.tree_way import ROOT
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import ChoicesCard, NoticeCard
 from bot.understanding.values import choices
@@ -17,9 +21,6 @@ MISUNDERSTOOD_BEFORE_HUMAN = 2
 
 def find_solution(services: Container, turn: Turn) -> Reply:
     """Shows the solution, offers two or three, or leads into a question tree."""
-    chosen = chosen_by_words(services, turn)
-    if chosen:
-        return show(services, turn, chosen)
     heard = turn.understanding
     turn.state.misunderstood = 0
     if heard.needs:
@@ -30,7 +31,9 @@ def find_solution(services: Container, turn: Turn) -> Reply:
     if heard.decision == "tree" or not heard.ranking:
         if turn.state.flow != "report":
             turn.state.topic_text = turn.text
-        return question_tree.enter(services, turn, heard.area)
+        reply = question_tree.enter(services, turn, heard.area)
+        reply.utterances += courses.aside(services, turn)
+        return reply
     return show(services, turn, heard.ranking[0][0])
 
 
@@ -52,7 +55,7 @@ def show(services: Container, turn: Turn, solution_id: str) -> Reply:
         turn.state.leave_flow()
     if turn.state.flow != "report":  # questions such as "hvad er fristen?" stay with the report under way
         turn.state.topic = solution_id
-        turn.state.pending = None
+        turn.state.pending = turn.state.tree = None
     if solution_id == "find-sag":
         from bot.actions import my_cases
 
@@ -61,6 +64,8 @@ def show(services: Container, turn: Turn, solution_id: str) -> Reply:
     if may_start and turn.state.flow is None:
         turn.state.pending = Pending(kind="start_report", data={"id": solution_id})
     utterance = wording.solution(services.knowledge, solution, may_start=may_start, explanation=explanation)
+    if turn.state.flow is None:
+        utterance = courses.with_course(services, turn, solution_id, utterance)
     if turn.state.second_need:
         other = services.knowledge.solutions[turn.state.second_need].title
         utterance.text += f"\nBagefter tager vi {other}."
@@ -87,7 +92,17 @@ def _offer(services: Container, turn: Turn, ids: list[str], lead: str, *, both: 
     return Reply(utterances=[wording.choices(services.knowledge, ids, lead)])
 
 
-def chosen_by_words(services: Container, turn: Turn) -> str | None:
+def unless_chosen(capability: Callable[[Container, Turn], Reply]) -> Callable[[Container, Turn], Reply]:
+    """The capability, except where the text picks one of the solutions that were offered ("den første")."""
+
+    def run(services: Container, turn: Turn) -> Reply:
+        chosen = _chosen_by_words(services, turn)
+        return show(services, turn, chosen) if chosen else capability(services, turn)
+
+    return run
+
+
+def _chosen_by_words(services: Container, turn: Turn) -> str | None:
     """The offered solution that a typed text picks: "den første", "2", or words of its title."""
     pending = turn.state.pending
     if pending is None or pending.kind != "choose" or turn.payload is not None:
@@ -102,6 +117,18 @@ def chosen_by_words(services: Container, turn: Turn) -> str | None:
     return match.ids[0]
 
 
+def _unless_area_only(capability: Callable[[Container, Turn], Reply]) -> Callable[[Container, Turn], Reply]:
+    """The capability, except where the text only names an area ("noget med løn"): then its tree asks on."""
+
+    def run(services: Container, turn: Turn) -> Reply:
+        if turn.state.flow == "report" or not tree_entry.area_only(services.knowledge.trees[ROOT], turn.text):
+            return capability(services, turn)
+        turn.state.topic_text = turn.text
+        return question_tree.enter_by_words(services, turn, turn.text)
+
+    return run
+
+
 def none_of_these(services: Container, turn: Turn) -> Reply:
     """After "Ingen af dem": the question tree of the likeliest area, or the root tree."""
     turn.state.pending = None
@@ -110,9 +137,6 @@ def none_of_these(services: Container, turn: Turn) -> Reply:
 
 def out_of_scope(services: Container, turn: Turn) -> Reply:
     """Quotes what the topic pages say; otherwise says honestly that this is not the portal's business."""
-    chosen = chosen_by_words(services, turn)
-    if chosen:
-        return show(services, turn, chosen)
     turn.state.misunderstood += 1
     human = button("Tal med et menneske", "human")
     if turn.understanding.language == "en":
@@ -151,9 +175,9 @@ def crisis(services: Container, turn: Turn) -> Reply:
 
 
 ACTIONS = {
-    "action_find_solution": find_solution,
+    "action_find_solution": unless_chosen(courses.unless_event(_unless_area_only(find_solution))),
     "action_select_solution": select_solution,
     "action_none_of_these": none_of_these,
-    "action_out_of_scope": out_of_scope,
+    "action_out_of_scope": unless_chosen(courses.unless_event(_unless_area_only(out_of_scope))),
     "action_crisis": crisis,
 }

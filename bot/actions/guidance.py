@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import find_solution
+from bot.actions import courses, find_solution
 from bot.container import Container
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import solutions as wording
@@ -73,7 +73,7 @@ def _which(services: Container, turn: Turn) -> Reply:
 
 
 ACTIONS = {
-    "action_answer_facet": answer_facet,
+    "action_answer_facet": courses.unless_event(answer_facet),
     "action_show_topic": show_topic,
     "action_show_process": show_process,
 }

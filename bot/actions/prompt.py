@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import handover, my_cases
+from bot.actions import hand_on, handover, my_cases
 from bot.container import Container
 from bot.dialogue.turn import Reply, Turn
 from bot.reports.turns import FREE_TEXT_ACT_WORDS, SURE_ACT_IN_FREE_TEXT
@@ -18,13 +18,15 @@ def validate(services: Container, turn: Turn) -> Reply:
         return Reply(rejected=True)
     if pending.kind == "call_back":
         return handover.take_text(services, turn, pending)
+    if pending.kind == "hand_part":
+        return hand_on.take_name(services, turn, pending)
     return my_cases.take_text(services, turn, pending)
 
 
 def _is_command(turn: Turn) -> bool:
     if turn.intent == "crisis":
         return True
-    act, confidence = next(iter(turn.understanding.acts), ("", 0.0))
+    act, confidence = turn.understanding.likeliest_act
     few_words = len(turn.text.split()) <= FREE_TEXT_ACT_WORDS
     return act not in _ALSO_TEXT and confidence >= SURE_ACT_IN_FREE_TEXT and few_words
 

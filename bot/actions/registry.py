@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from bot.actions import (
     agreement,
+    courses,
     find_solution,
     guidance,
+    hand_on,
     handover,
     my_cases,
     privacy,
     prompt,
     question_tree,
+    reminders,
     report,
     smalltalk,
 )
@@ -20,13 +23,16 @@ from bot.actions.adapter import Capability
 
 CAPABILITIES: Mapping[str, Capability] = {
     **agreement.ACTIONS,
+    **courses.ACTIONS,
     **find_solution.ACTIONS,
     **guidance.ACTIONS,
+    **hand_on.ACTIONS,
     **handover.ACTIONS,
     **my_cases.ACTIONS,
     **privacy.ACTIONS,
     **prompt.ACTIONS,
     **question_tree.ACTIONS,
+    **reminders.ACTIONS,
     **report.ACTIONS,
     **smalltalk.ACTIONS,
 }

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from bot.cases.types import Draft
 from bot.container import Container
-from bot.dialogue import report_loop
+from bot.dialogue import course_news, report_loop
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import cases as case_wording
+from bot.dialogue.rendering import courses as course_wording
 from bot.dialogue.rendering import solutions as wording
 from bot.dialogue.state import Pending
 from bot.dialogue.turn import Reply, Turn
+from bot.knowledge.schema import Solution
 from bot.messages.cards import ChoicesCard
 from bot.reports.formatting import danish_date
 
 
 def start_report(services: Container, turn: Turn) -> Reply:
-    """Begins a report, or says why the user cannot; an open draft of the same solution is offered first."""
-    solution_id = turn.parameter("id") or turn.state.topic
-    solution = services.knowledge.solutions.get(solution_id or "")
+    """Begins the report that is named, or the one that is talked of."""
+    solution = services.knowledge.form(turn.parameter("id") or turn.state.topic or "")
     if solution is None:
         return Reply().say("Hvad vil du indberette? Skriv det med dine egne ord, så finder jeg den rigtige løsning.")
+    return start(services, turn, solution, fresh=turn.parameter("fresh") is not None)
+
+
+def start(services: Container, turn: Turn, solution: Solution, *, fresh: bool) -> Reply:
+    """Begins a report, or says why the user cannot; an open draft of the same solution is offered first."""
     turn.state.topic = solution.id
     if solution.report is None:
         return Reply(utterances=[wording.solution(services.knowledge, solution, may_start=False)])
@@ -27,10 +33,11 @@ def start_report(services: Container, turn: Turn) -> Reply:
     if not decision.allowed:
         human = button("Tal med et menneske", "human")
         return Reply().say(decision.explanation, ChoicesCard(actions=[human]))
-    earlier = [d for d in services.drafts.open_for(turn.person.id) if d.solution_id == solution.id]
-    if earlier and turn.parameter("fresh") is None and earlier[0].id != turn.state.draft_id:
+    drafts = services.drafts.open_for(turn.person.id)
+    earlier = [draft for draft in drafts if draft.solution_id == solution.id and draft.course_part_id is None]
+    if earlier and not fresh and earlier[0].id != turn.state.draft_id:
         return _offer_earlier(services, turn, earlier[0])
-    parked = _park_current(services, turn)
+    parked = park_current(services, turn)
     draft = report_loop.begin(services, turn, solution)
     report_loop.enter(turn.state, draft)
     reply = Reply(start_flow="report_form")
@@ -40,7 +47,7 @@ def start_report(services: Container, turn: Turn) -> Reply:
 
 
 def _offer_earlier(services: Container, turn: Turn, draft: Draft) -> Reply:
-    title = services.knowledge.solutions[draft.solution_id].title
+    title = services.knowledge.title(draft.solution_id)
     turn.state.pending = Pending(kind="resume_draft", data={"draft": draft.id})
     actions = [
         button("Fortsæt kladden", "resume_draft", style="primary", draft=draft.id),
@@ -52,14 +59,15 @@ def _offer_earlier(services: Container, turn: Turn, draft: Draft) -> Reply:
     )
 
 
-def _park_current(services: Container, turn: Turn) -> str | None:
+def park_current(services: Container, turn: Turn) -> str | None:
+    """Puts the report under way aside; returns its title, None where there is none."""
     if turn.state.flow != "report" or not turn.state.draft_id:
         return None
     draft = services.drafts.get(turn.person.id, turn.state.draft_id)
     if draft is None:
         return None
     services.drafts.park(turn.person.id, draft.id)
-    return services.knowledge.solutions[draft.solution_id].title
+    return services.knowledge.title(draft.solution_id)
 
 
 def validate(services: Container, turn: Turn) -> Reply:
@@ -85,10 +93,17 @@ def send_report(services: Container, turn: Turn) -> Reply:
         if turn.state.flow != "report":
             return Reply(end_flow=True).say(outcome.problem)
         return Reply(start_flow="report_form", note={"notes": [outcome.problem]})
-    assert outcome.case is not None and outcome.solution is not None
     turn.state.leave_flow()
+    if outcome.course is not None:
+        turn.state.topic = turn.state.topic_text = None
+        return Reply(utterances=[course_wording.course(outcome.course, turn.today, "Forløbet er klar.")], end_flow=True)
+    assert outcome.case is not None and outcome.solution is not None
     turn.state.last_case = outcome.case.number
     reply = Reply(utterances=[case_wording.receipt(outcome.solution, outcome.case)], end_flow=True)
+    if outcome.part_id is not None:
+        course, _ = services.courses.of_part(turn.person.id, outcome.part_id)
+        course_news.part_ended(services, turn.person.id, outcome.part_id)
+        reply.utterances.append(course_wording.following(course, turn.today))
     return _then_the_other(services, turn, reply)
 
 
@@ -125,7 +140,7 @@ def save_draft(services: Container, turn: Turn) -> Reply:
     services.drafts.park(turn.person.id, draft.id)
     turn.state.leave_flow()
     until = danish_date(services.local_day(draft.expires_at))
-    title = services.knowledge.solutions[draft.solution_id].title
+    title = services.knowledge.title(draft.solution_id)
     text = f"Jeg har gemt din kladde til {title}. Du kan fortsætte den til og med {until}: skriv bare “fortsæt”."
     action = button("Fortsæt kladden", "resume_draft", draft=draft.id)
     return _then_the_other(services, turn, Reply(end_flow=True).say(text, ChoicesCard(actions=[action])))
@@ -143,7 +158,7 @@ def resume_draft(services: Container, turn: Turn) -> Reply:
     if len(chosen) > 1:
         actions = [
             button(
-                services.knowledge.solutions[draft.solution_id].title,
+                services.knowledge.title(draft.solution_id),
                 "resume_draft",
                 description=f"Gemt {danish_date(services.local_day(draft.updated_at))}",
                 draft=draft.id,
@@ -152,11 +167,16 @@ def resume_draft(services: Container, turn: Turn) -> Reply:
         ]
         listing = "\n".join(f"- {action.title} ({action.description})" for action in actions)
         return Reply().say(f"Hvilken kladde vil du fortsætte?\n{listing}", ChoicesCard(actions=actions))
-    draft = services.drafts.resume(turn.person.id, chosen[0].id)
+    return take_up(services, turn, chosen[0].id)
+
+
+def take_up(services: Container, turn: Turn, draft_id: str) -> Reply:
+    """Goes on with a draft; another report that is under way is put aside."""
+    draft = services.drafts.resume(turn.person.id, draft_id)
     if turn.state.draft_id != draft.id:
-        _park_current(services, turn)
+        park_current(services, turn)
     report_loop.enter(turn.state, draft)
-    title = services.knowledge.solutions[draft.solution_id].title
+    title = services.knowledge.title(draft.solution_id)
     return Reply(start_flow="report_form").say(f"Godt, vi fortsætter med {title}.")
 
 
@@ -172,7 +192,7 @@ def _then_the_other(services: Container, turn: Turn, reply: Reply) -> Reply:
         return reply
     turn.state.second_need = None
     turn.state.pending = Pending(kind="second_need", data={"id": other})
-    title = services.knowledge.solutions[other].title
+    title = services.knowledge.title(other)
     action = button(title, "select_solution", style="primary", id=other)
     return reply.say(f"Du nævnte også noget andet: {title}. Skal vi tage det nu?", ChoicesCard(actions=[action]))
 

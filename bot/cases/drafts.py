@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access.service import AccessService
+from bot.audit.log import AuditLog
+from bot.audit.types import Event
 from bot.cases.errors import DraftChanged, NotAllowed, NotFound
 from bot.cases.model import CaseRow, DraftRow
 from bot.cases.parties import subject_of
@@ -60,6 +62,8 @@ class DraftService:
         access: AccessService,
         solutions: Callable[[str], Solution | None],
         ids: Ids = new_id,
+        *,
+        audit: AuditLog | None = None,
     ) -> None:
         self._sessions = session_factory
         self._clock = clock
@@ -67,6 +71,7 @@ class DraftService:
         self._access = access
         self._solutions = solutions
         self._ids = ids
+        self._audit = audit or AuditLog(clock)
 
     def start(
         self,
@@ -78,6 +83,7 @@ class DraftService:
         *,
         sources: Mapping[str, str] | None = None,
         confirmed: Sequence[str] = (),
+        course_part_id: str | None = None,
     ) -> Draft:
         """A new draft with what is already known."""
         now = self._clock()
@@ -86,6 +92,7 @@ class DraftService:
             owner_id=owner_id,
             solution_id=solution_id,
             conversation_id=conversation_id,
+            course_part_id=course_part_id,
             on_behalf_of_id=on_behalf_of,
             answers=self._shield_value(dict(answers or {}), owner_id),
             confirmed=list(confirmed),
@@ -170,6 +177,15 @@ class DraftService:
             row.owner_id, row.conversation_id, row.on_behalf_of_id = to_person_id, None, None
             row.state, row.version, row.updated_at = "parked", row.version + 1, self._clock()
             row.confirmed = []
+            event = Event(
+                "draft_handed_on",
+                owner_id,
+                "draft",
+                draft_id,
+                subject_id=subject.person_id,
+                details={"solution": row.solution_id, "to": to_person_id},
+            )
+            self._audit.write(session, event)
         return _shown(row, None)
 
     def purge_expired(self) -> int:
@@ -216,4 +232,5 @@ def _shown(row: DraftRow, case_number: str | None) -> Draft:
         expires_at=row.expires_at,
         state=row.state,
         case_number=case_number,
+        course_part_id=row.course_part_id,
     )

@@ -20,6 +20,7 @@ class DraftRow(Base):
     owner_id: Mapped[str] = mapped_column(key())
     solution_id: Mapped[str] = mapped_column(sa.String(64))
     conversation_id: Mapped[str | None] = mapped_column(key(), index=True)
+    course_part_id: Mapped[str | None] = mapped_column(key(), index=True)  # the part of a life event that it is
     on_behalf_of_id: Mapped[str | None] = mapped_column(key())
     answers: Mapped[Json] = mapped_column(sa.JSON)
     confirmed: Mapped[list[str]] = mapped_column(sa.JSON)
@@ -50,6 +51,7 @@ class CaseRow(Base):
         sa.Index("ix_cases_handler", "handler_task", "state", "unit_path"),
         sa.Index("ix_cases_unit", "unit_path", "area"),
         sa.Index("ix_cases_state", "state", "state_since"),
+        sa.Index("ix_cases_course_part_id", "course_part_id"),
     )
 
     id: Mapped[str] = mapped_column(key(), primary_key=True)
@@ -75,6 +77,7 @@ class CaseRow(Base):
     answers: Mapped[Json] = mapped_column(sa.JSON)
     search_text: Mapped[str] = mapped_column(sa.Text)
     draft_id: Mapped[str | None] = mapped_column(key(), unique=True)
+    course_part_id: Mapped[str | None] = mapped_column(key())  # the part of a life event that it is
     conversation_id: Mapped[str | None] = mapped_column(key())
     correlation_id: Mapped[str] = mapped_column(key(), unique=True)
     backend_ref: Mapped[str | None] = mapped_column(sa.String(64))

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from bot.access import tasks
 from bot.access.names import fold
-from bot.access.reporting import lender, needed_tasks
+from bot.access.reporting import needed_tasks
 from bot.access.service import AccessService
-from bot.access.types import Standing, Unit
+from bot.access.types import Decision, Standing, Unit
 from bot.cases import changes, states
+from bot.cases.auditing import CaseAudit
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.model import AttachmentRow, CaseRow, DraftRow
 from bot.cases.parties import Subject, approver_of, subject_of
@@ -37,6 +38,7 @@ class Submission:
     solutions: Callable[[str], Solution | None]
     clock: Clock
     ids: Ids
+    audit: CaseAudit
 
     def send(self, session: Session, actor_id: str, draft_id: str) -> CaseRow:
         """The case of the draft; raises NotFound without such a draft, NotAllowed where the actor may not send it."""
@@ -55,12 +57,13 @@ class Submission:
         solution = self.solutions(draft.solution_id)
         if solution is None or solution.report is None:
             raise NotAllowed("Den her indberetning kan ikke længere sendes her. Support kan hjælpe dig videre.")
-        case = self._case(session, actor_id, draft, solution, solution.report, now)
+        case, decision = self._case(session, actor_id, draft, solution, solution.report, now)
         session.add(case)
         session.flush()
         self._bind(session, case, draft.answers)
         self._first_history(session, case, solution, now)
         draft.state, draft.updated_at, draft.version = "sent", now, draft.version + 1
+        self.audit.sent(session, "report_sent", case, decision.ground)
         return case
 
     def call_back(
@@ -90,7 +93,7 @@ class Submission:
             state=states.RECEIVED,
             reporter_id=actor_id,
             unit_id=unit.id,
-            unit_path=unit.path,
+            unit_path=self.access.path_now(session, unit.id),
             handler_task=tasks.SUPPORT,
             sensitive=True,
             subject_sees=False,
@@ -109,11 +112,12 @@ class Submission:
         text = "Du har bedt om at blive kontaktet af support."
         changes.record(session, case, self.ids, now, kind="sent", actor_kind="reporter", actor_id=actor_id, text=text)
         changes.tell_of_case(session, case, self.ids, now)
+        self.audit.sent(session, "call_back_asked", case, "self")
         return case
 
     def _case(
         self, session: Session, actor_id: str, draft: DraftRow, solution: Solution, report: Report, now: datetime
-    ) -> CaseRow:
+    ) -> tuple[CaseRow, Decision]:
         standing = self._standing(session, actor_id)
         subject = subject_of(solution, draft.answers, actor_id)
         if report.parties.subject == "employee" and subject.person_id is None:
@@ -124,8 +128,7 @@ class Submission:
         )
         if not decision.allowed or unit is None:
             raise NotAllowed(decision.explanation)
-        about_other = subject.person_id != actor_id
-        on_behalf_of = lender(standing, solution.area, unit) if about_other else None
+        on_behalf_of = decision.for_person
         names = self.access.names(session, [actor_id, subject.person_id])
         approver = approver_of(solution, self.access.tree(), standing, subject.person_id, on_behalf_of, unit)
         case = CaseRow(
@@ -140,7 +143,7 @@ class Submission:
             subject_name=names.get(subject.person_id) if subject.person_id else subject.name,
             approver_id=approver,
             unit_id=unit.id,
-            unit_path=unit.path,
+            unit_path=self.access.path_now(session, unit.id),
             handler_task=tasks.handle(solution.area),
             sensitive=report.sensitive,
             subject_sees=report.parties.subject_sees,
@@ -148,12 +151,13 @@ class Submission:
             answers=dict(draft.answers),
             search_text="",
             draft_id=draft.id,
+            course_part_id=draft.course_part_id,
             conversation_id=draft.conversation_id,
             created_at=draft.created_at,
             submitted_at=now,
         )
         case.search_text = _search_text(case, names)
-        return case
+        return case, decision
 
     def _numbers(self, session: Session, now: datetime) -> dict[str, Any]:
         year = local(now).year

@@ -28,6 +28,7 @@ class Draft:
     expires_at: datetime
     state: str  # active, parked, sent, cancelled
     case_number: str | None = None
+    course_part_id: str | None = None  # the part of a life event that it is
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class HistoryLine:
     """What happened, in plain Danish; `actor` is the name, None for the system."""
 
     at: datetime
-    kind: str  # sent, approved, sent_back, state, question, answer, comment, withdrawn, reopened
+    kind: str  # sent, passed_on, approved, sent_back, state, question, answer, comment, withdrawn, reopened
     actor_kind: str  # reporter, on_behalf_of, subject, approver, case_worker, colleague, system
     actor_id: str | None
     actor: str | None

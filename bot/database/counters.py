@@ -27,17 +27,17 @@ class Marker(Base):
     value: Mapped[str] = mapped_column(sa.String(200))
 
 
-def count_up(session: Session, name: str) -> int:
-    """The counter's next value, in the caller's transaction; others who count wait until that ends."""
-    bump = sa.update(Counter).where(Counter.name == name).values(last=Counter.last + 1).returning(Counter.last)
+def count_up(session: Session, name: str, *, by: int = 1) -> int:
+    """The counter's next value (the last one of several), in the caller's transaction; others who count wait for it."""
+    bump = sa.update(Counter).where(Counter.name == name).values(last=Counter.last + by).returning(Counter.last)
     for _ in range(2):
         value = session.execute(bump, execution_options={"synchronize_session": False}).scalar()
         if value is not None:
             return int(value)
         try:
             with session.begin_nested():
-                session.execute(sa.insert(Counter).values(name=name, last=1))
-            return 1
+                session.execute(sa.insert(Counter).values(name=name, last=by))
+            return by
         except IntegrityError:  # made by another at the same instant: now it can be counted up
             continue
     raise AssertionError(name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from bot.cases.drafts import OPEN
 from bot.cases.errors import DraftChanged
 from bot.cases.types import Case, Draft
 from bot.container import Container
+from bot.courses.types import Course
 from bot.dialogue.rendering import reports as wording
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Reply, Turn
@@ -25,8 +27,8 @@ SENTENCE = 6
 
 
 def _form(services: Container, draft: Draft) -> tuple[Solution, Report]:
-    solution = services.knowledge.solutions[draft.solution_id]
-    assert solution.report is not None
+    solution = services.knowledge.form(draft.solution_id)
+    assert solution is not None and solution.report is not None
     return solution, solution.report
 
 
@@ -40,28 +42,54 @@ def reading_context(services: Container, turn: Turn, solution: Solution) -> Read
     )
 
 
-def begin(services: Container, turn: Turn, solution: Solution) -> Draft:
-    """Makes the draft, with what grunddata knows and what was already said."""
+def begin(
+    services: Container,
+    turn: Turn,
+    solution: Solution,
+    *,
+    carried: Mapping[str, Any] | None = None,
+    course_part_id: str | None = None,
+) -> Draft:
+    """Makes the draft, with what a life event carries into it, what grunddata knows and what was already said."""
     assert solution.report is not None
     reports_for_others = services.may_report_for_others(turn.person.id, solution)
-    answers: dict[str, object] = {}
+    answers, doubtful = _carried(services, turn, solution, carried or {})
+    known = list(answers)
     facts = _facts(services, turn, solution, answers, keep_subject_open=reports_for_others)
     answers.update(facts)
-    proposals = {}
+    proposals: dict[str, object] = {}
     if turn.state.topic_text:
         context = reading_context(services, turn, solution)
         proposals = {
             k: v for k, v in from_text(solution.report, turn.state.topic_text, context).items() if k not in answers
         }
     sources = {name: "grunddata" for name in facts} | {name: "text" for name in proposals}
+    sources |= {name: "forloeb" for name in (*known, *doubtful)}
     return services.drafts.start(
         turn.person.id,
         solution.id,
         turn.conversation_id,
-        {**answers, **proposals},
+        {**proposals, **doubtful, **answers},
         sources=sources,
-        confirmed=list(facts),
+        confirmed=[*known, *facts],
+        course_part_id=course_part_id,
     )
+
+
+def _carried(
+    services: Container, turn: Turn, solution: Solution, carried: Mapping[str, Any]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """What the form takes as answered, and what it would not take today: that is proposed and asked about."""
+    assert solution.report is not None
+    context = reading_context(services, turn, solution)
+    taken: dict[str, object] = {}
+    doubtful: dict[str, object] = {}
+    for name, value in carried.items():
+        field = solution.report.field(name)
+        if field is not None:
+            fits = isinstance(read_value(field, value, context), Accepted)
+            (taken if fits else doubtful)[name] = value
+    return taken, doubtful
 
 
 def _facts(
@@ -138,10 +166,10 @@ def _apply(form: Report, progress: Progress, turn: Turn, context: ReadingContext
     if turn.payload is not None:
         return _apply_payload(form, progress, turn, context)
     heard = turn.understanding
-    act, confidence = next(iter(heard.acts), (None, 0.0))
+    act, confidence = heard.likeliest_act
     said = Said(
         text=turn.text,
-        act=act,
+        act=act or None,
         act_confidence=confidence,
         other_topic=turn.intent == "find_solution" and _is_other_topic(turn),
         crisis=turn.intent == "crisis",
@@ -294,6 +322,8 @@ class Sent:
     case: Case | None = None
     solution: Solution | None = None
     problem: str | None = None
+    course: Course | None = None  # the opening questions of a life event make a course and no case
+    part_id: str | None = None  # the part of a course that the case is
 
 
 def send(services: Container, turn: Turn, draft_id: str) -> Sent:
@@ -308,7 +338,10 @@ def send(services: Container, turn: Turn, draft_id: str) -> Sent:
         if not complete or any(finding.level == "error" for finding in _findings(services, turn, solution, draft)):
             enter(turn.state, draft)
             return Sent(problem="Der er noget, vi skal have på plads, før jeg kan sende den.")
-    return Sent(case=services.cases.submit(turn.person.id, draft_id), solution=solution)
+    if services.knowledge.event_of_form(draft.solution_id) is not None:
+        return Sent(course=services.courses.start(turn.person.id, draft_id))
+    case = services.cases.submit(turn.person.id, draft_id)
+    return Sent(case=case, solution=solution, part_id=draft.course_part_id)
 
 
 def go_back(services: Container, turn: Turn) -> Reply:

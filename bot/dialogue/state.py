@@ -19,16 +19,23 @@ class Pending(_Model):
 
     kind: Literal[
         "start_report", "choose", "withdraw_case", "comment_case", "answer_case", "call_back", "cancel_report",
-        "delete_conversation", "resume_draft", "second_need",
+        "delete_conversation", "resume_draft", "second_need", "start_course", "hand_part",
     ]  # fmt: skip
     data: dict[str, Any] = {}
 
 
-class TreeProgress(_Model):
+class TreePart(_Model):
     """The answers (option ids) in a tree; where one stands is recomputed from them (bot/knowledge/trees.py)."""
 
     tree: str  # "root" or an area
     answers: list[str] = []
+    run: str | None = None  # what is counted of this run (bot/insight/tree_runs.py)
+
+
+class TreeProgress(TreePart):
+    """The tree that one stands in, and those that led into it, the first one first."""
+
+    earlier: list[TreePart] = []
 
 
 class ConversationState(_Model):
@@ -56,6 +63,11 @@ class ConversationState(_Model):
         self.page_topic = page
         if page is not None and page != self.topic and self.flow is None:
             self.topic, self.topic_text = page, None
+
+    def begin_anew(self) -> None:
+        """Ends whatever is under way and forgets what has been talked of."""
+        self.leave_flow()
+        self.topic = self.topic_text = self.page_topic = self.second_need = None
 
     def leave_flow(self) -> None:
         """Ends whatever loop is under way; drafts stay where they are."""

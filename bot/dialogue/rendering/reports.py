@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.cases.types import Draft
 from bot.dialogue.payloads import button
+from bot.knowledge.life_event_schema import FORM_PREFIX
 from bot.knowledge.schema import ReportField, Solution
 from bot.messages.cards import (
     Action,
@@ -27,7 +28,7 @@ LEAVE = [
     button("Gem og fortsæt senere", "save_draft", style="link"),
     button("Stop indberetningen", "cancel", style="link"),
 ]
-SOURCES = {"grunddata": "fra grunddata", "text": "fra det, du skrev"}
+SOURCES = {"grunddata": "fra grunddata", "text": "fra det, du skrev", "forloeb": "fra forløbet"}
 
 
 def field_input(field: ReportField, draft: Draft, context: ReadingContext, error: str | None = None) -> FieldInput:
@@ -162,14 +163,18 @@ def summary(
                 edit=button(f"Ret {field.label}", "edit_field", style="link", draft=draft.id, field=field.id),
             )
         )
+    opening = solution.id.startswith(FORM_PREFIX)  # of a life event: nothing is sent, a list is made
+    send = "Lav listen" if opening else "Send indberetningen"
     actions = [
-        button("Send indberetningen", "send_report", style="primary", draft=draft.id),
+        button(send, "send_report", style="primary", draft=draft.id),
         button("Gem og fortsæt senere", "save_draft"),
-        button("Stop indberetningen", "cancel", style="link"),
+        button("Stop her" if opening else "Stop indberetningen", "cancel", style="link"),
     ]
-    parts = [*notes, f"Her er din indberetning, {solution.title}:", "\n".join(f"{r.label}: {r.value}" for r in rows)]
+    lead = f"Her er dine svar, {solution.title}:" if opening else f"Her er din indberetning, {solution.title}:"
+    parts = [*notes, lead, "\n".join(f"{r.label}: {r.value}" for r in rows)]
     parts += [f"Bemærk: {warning}" for warning in warnings]
-    parts.append("Skal jeg sende den? Skriv fx “send”, eller “ret” og det, der skal ændres.")
+    ask = "Skal jeg lave listen? Skriv fx “ja”" if opening else "Skal jeg sende den? Skriv fx “send”"
+    parts.append(f"{ask}, eller “ret” og det, der skal ændres.")
     card = SummaryCard(id=solution.id, title=solution.title, rows=rows, warnings=list(warnings), actions=actions)
     return Utterance(text="\n".join(parts), cards=[card])
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.actions import question_tree
 from bot.container import Container
 from bot.dialogue.payloads import button
+from bot.dialogue.rendering import notices as wording
 from bot.dialogue.turn import Reply, Turn
-from bot.messages.cards import Action, ChoicesCard
+from bot.messages.cards import Action, Card, ChoicesCard
 
 
 def greeting(services: Container, turn: Turn) -> Reply:
-    """Opens the talk: says that it is an AI assistant, what it can do for this person, and what awaits them.
+    """Opens the talk: says that it is an AI assistant, what it can do for this person, what is new and waits.
 
     That a person talks to an AI system must be said at the latest at the first interaction (AI-forordningen
     (EU) 2024/1689, article 50, paragraph 1).
@@ -33,8 +35,15 @@ def greeting(services: Container, turn: Turn) -> Reply:
         )
         actions.append(button("Fortsæt kladden" if len(drafts) == 1 else "Fortsæt en kladde", "resume_draft"))
     actions += _offers(services, turn)
+    parts += question_tree.under_way(services, turn)
     parts.append("Skriv med dine egne ord, hvad du har brug for.")
-    return Reply(keep_quiet=bool(turn.state.flow is None)).say("\n".join(parts), ChoicesCard(actions=actions))
+    cards: list[Card] = [ChoicesCard(actions=actions)]
+    notices = services.notices.take(turn.person.id)
+    if notices:
+        news = wording.message(notices)
+        parts.insert(1, news.text)
+        cards = [*news.cards, *cards]
+    return Reply(keep_quiet=bool(turn.state.flow is None)).say("\n".join(parts), *cards)
 
 
 def _offers(services: Container, turn: Turn) -> list[Action]:

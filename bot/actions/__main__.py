@@ -24,7 +24,7 @@ def main() -> int:
     except BadSetting as error:
         sys.stderr.write(f"actions: {error}\n")
         return 2
-    services = Container(settings)
+    services = Container(settings, channel="chat")
     executor = ActionExecutor()
     for name, capability in CAPABILITIES.items():
         executor.register_function(name, rasa_action(services, name, capability, ASKS.get(name)))

@@ -9,7 +9,7 @@ from bot.cases.errors import NotAllowed, NotFound
 from bot.container import Container
 from bot.courses.types import Course, CoursePart
 from bot.dialogue import course_news, report_loop
-from bot.dialogue.life_events import named_event, whole_event_in
+from bot.dialogue.life_events import named_event, stops_course, whole_event_in
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import courses as wording
 from bot.dialogue.state import Pending
@@ -21,15 +21,44 @@ Capability = Callable[[Container, Turn], Reply]
 
 
 def unless_event(capability: Capability) -> Capability:
-    """The capability, except where the text asks to be led through a life event from end to end."""
+    """The capability, except where the text asks to be led through a life event, or to stop a course under way."""
 
     def run(services: Container, turn: Turn) -> Reply:
+        stopping = _stopping(services, turn)
+        if stopping is not None:
+            return stopping
         event = whole_event_in(turn.text, services.knowledge.life_events) if turn.payload is None else None
         if event is not None and turn.state.flow != "report":
             return offer(services, turn, event.id)
         return capability(services, turn)
 
     return run
+
+
+def cancel(services: Container, turn: Turn) -> Reply:
+    """Stops a course that is named, after a yes; anything else that is to be stopped is a report or a tree."""
+    course_id = turn.parameter("course")
+    if course_id is None:
+        return _stopping(services, turn) or report.cancel(services, turn)
+    course = services.courses.get(turn.person.id, course_id)
+    if course is None or not course.is_owner:
+        return gone()
+    if turn.parameter("confirmed") is None:
+        return Reply(utterances=[wording.stop(course)])
+    services.courses.cancel(turn.person.id, course_id)
+    text = "Forløbet er stoppet. Det, der er sendt, finder du under dine sager."
+    return Reply().say(text, ChoicesCard(actions=[button("Mine sager", "my_cases")]))
+
+
+def _stopping(services: Container, turn: Turn) -> Reply | None:
+    """Asks whether, or which, course is to be stopped; None where the text does not ask for it, or there is none."""
+    if turn.payload is not None or turn.state.flow == "report" or not stops_course(turn.text):
+        return None
+    found = services.courses.mine(turn.person.id)
+    mine = [course for course in found if course.is_owner and not (course.finished or course.cancelled)]
+    if not mine:
+        return None
+    return Reply(utterances=[wording.stop(mine[0]) if len(mine) == 1 else wording.which_to_stop(mine)])
 
 
 def offer(services: Container, turn: Turn, event_id: str) -> Reply:
@@ -60,6 +89,7 @@ def with_course(services: Container, turn: Turn, solution_id: str, shown: Uttera
     event = named_event(turn.text, parts_of) if turn.payload is None else None
     if event is None or not services.access.may_report(turn.person.id, event.form, None, None).allowed:
         return shown
+    shown.text += f"\n\nSkal du have styr på det hele, kan jeg lave ét samlet forløb: {event.title}."
     for card in shown.cards:
         if card.type == "solution":
             card.actions.append(button(f"Hele forløbet: {event.title}", "start_course", style="link", event=event.id))
@@ -117,7 +147,8 @@ def start_part(services: Container, turn: Turn) -> Reply:
         return gone()
     solution = services.knowledge.solution(part.part.solution or "")
     has_form = solution is not None and solution.report is not None
-    if not has_form or not part.mine or part.ended or (part.waits_for and turn.parameter("go") is None):
+    asks_first = bool(part.waits_for or (part.usual_id and not part.draft_id)) and turn.parameter("go") is None
+    if not has_form or not part.mine or part.ended or asks_first:
         return Reply(utterances=[_part(services, turn, course, part)])
     if part.draft_id:
         return report.take_up(services, turn, part.draft_id)
@@ -125,21 +156,30 @@ def start_part(services: Container, turn: Turn) -> Reply:
     decision = services.access.may_report(turn.person.id, form, None, None)
     if not decision.allowed:
         hand = button("Giv den videre", "hand_part", style="primary", part=part.id)
-        return Reply().say(decision.explanation, ChoicesCard(actions=[hand]))
+        return Reply().say(decision.explanation, ChoicesCard(actions=[hand, *wording.ways_around(part)]))
     parked = report.park_current(services, turn)
     turn.state.topic_text = None
     draft = report_loop.begin(services, turn, form, carried=carried, course_part_id=part.id)
     report_loop.enter(turn.state, draft)
     kept = f"Jeg har gemt din kladde til {parked} imens.\n" if parked else ""
-    reply = Reply(start_flow="report_form").say(f"{kept}{part.part.title}. {_text(services, part)}")
-    return reply
+    text = f"{kept}{part.part.title}. {_text(services, part)}"
+    return Reply(start_flow="report_form").say(text, ChoicesCard(actions=wording.ways_around(part)))
 
 
 def _part(services: Container, turn: Turn, course: Course, part: CoursePart) -> Utterance:
     solution = services.knowledge.solution(part.part.solution or "")
     has_form = solution is not None and solution.report is not None
     page = solution.id if solution is not None else None
-    return wording.part(course, part, _text(services, part), turn.today, has_form=has_form, page=page)
+    near = services.courses.suggested(turn.person.id, part.id) if part.usual_id else []
+    return wording.part(
+        course,
+        part,
+        _text(services, part),
+        turn.today,
+        has_form=has_form,
+        page=page,
+        may_be_given=any(person.id == part.usual_id for _, person in near),
+    )
 
 
 def _text(services: Container, part: CoursePart) -> str:
@@ -161,8 +201,19 @@ def close_part(services: Container, turn: Turn) -> Reply:
         return gone()
     except NotAllowed as refused:
         return Reply().say(refused.explanation)
+    left = _leave_report_of(services, turn, part_id)
     after = services.courses.get(me, course.id)
-    return Reply(utterances=[wording.following(after, turn.today)]) if after else gone()
+    return Reply(utterances=[wording.following(after, turn.today)], end_flow=left) if after else gone()
+
+
+def _leave_report_of(services: Container, turn: Turn, part_id: str) -> bool:
+    """Ends the report under way where it is the part's: what is ticked off is not to be sent as well."""
+    draft = services.drafts.get(turn.person.id, turn.state.draft_id or "") if turn.state.flow == "report" else None
+    if draft is None or draft.course_part_id != part_id:
+        return False
+    services.drafts.cancel(turn.person.id, draft.id)
+    turn.state.leave_flow()
+    return True
 
 
 def gone() -> Reply:
@@ -178,4 +229,5 @@ ACTIONS = {
     "action_open_course": open_course,
     "action_start_part": start_part,
     "action_close_part": close_part,
+    "action_cancel": cancel,
 }

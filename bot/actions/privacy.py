@@ -28,9 +28,8 @@ def delete_conversation(services: Container, turn: Turn) -> Reply:
 
 def erase(services: Container, turn: Turn) -> Reply:
     """Deletes texts and drafts now, and says what remains and why."""
-    turn.state.leave_flow()
-    turn.state.topic = turn.state.topic_text = turn.state.page_topic = None
-    turn.state.second_need = turn.state.last_case = None
+    turn.state.begin_anew()
+    turn.state.last_case = None
     services.conversations.erase(turn.conversation_id)
     return Reply(end_flow=True, keep_quiet=True).say(f"Samtalen og dine kladder er slettet. {REMAINS}")
 

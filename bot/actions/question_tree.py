@@ -24,6 +24,11 @@ from bot.understanding.values.answers import is_dont_know
 # From so many words on, a text that names a solution for sure leaves the tree instead of answering its question.
 FULL_SENTENCE = 4
 LONG_SENTENCE = 8  # below it, words that name one of the options ("det er noget med fravær") choose that option
+# What these acts ask for is never an answer; of the others ("der mangler noget") the words of an option are.
+COMMANDS = frozenset(
+    {"back", "restart", "cancel", "help", "human", "greet", "thank", "goodbye", "save_draft", "resume_draft"}
+    | {"delete_conversation", "bot_challenge", "complain"}
+)
 MOST_KEPT_OPEN = 3  # more than that is no answer
 
 
@@ -98,7 +103,8 @@ def _read(services: Container, turn: Turn, state: TreeState) -> Reply:
     if heard == "answer" and words >= FULL_SENTENCE and not said_here:
         return Reply(rejected=True)  # said in full what it is about: the tree is not needed any more
     act, confidence = turn.understanding.likeliest_act
-    if act not in {"affirm", "deny", "dont_know"} and confidence >= SURE_ACT:
+    named = match is not None and match.sure and len(match.ids) == 1 and act not in COMMANDS
+    if act not in {"affirm", "deny", "dont_know"} and confidence >= SURE_ACT and not named:
         return Reply(rejected=True)
     if is_dont_know(turn.text) or (act == "dont_know" and confidence >= SURE_ACT):
         return _unsure(services, turn)

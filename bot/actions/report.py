@@ -201,7 +201,6 @@ ACTIONS = {
     "action_start_report": start_report,
     "validate_report_form": validate,
     "action_send_report": send_report,
-    "action_cancel": cancel,
     "action_save_draft": save_draft,
     "action_resume_draft": resume_draft,
     "action_stale_button": stale_button,

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.audit.log import AuditLog
+from bot.audit.types import Event
 from bot.clock import Clock
 from bot.conversations import stored
 from bot.conversations.model import ConversationRow, MessageRow, ThreadRow
@@ -74,12 +76,15 @@ class ConversationService:
         shield: Shield,
         ids: Ids = new_id,
         remove_files: Callable[[Sequence[str]], None] | None = None,
+        *,
+        audit: AuditLog | None = None,
     ) -> None:
         self._sessions = session_factory
         self._clock = clock
         self._shield = shield
         self._ids = ids
         self._remove_files = remove_files
+        self._audit = audit or AuditLog(clock)
 
     # --- conversations and threads
 
@@ -195,6 +200,9 @@ class ConversationService:
             if row is None:
                 return {"erased": {}, "remains": {"cases": [], "why": ""}}
             erased = erase_conversation(session, row)
+            counts = {"messages": erased.messages, "drafts": erased.drafts, "files": erased.attachments}
+            event = Event("conversation_erased", row.person_id, "conversation", row.id, details=counts)
+            self._audit.write(session, event)
         if self._remove_files:
             self._remove_files(erased.files)
         return erased.as_dict()

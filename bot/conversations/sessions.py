@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.audit.log import AuditLog
+from bot.audit.types import Event
 from bot.clock import Clock
 from bot.conversations.model import SessionRow, UsedTokenRow
 from bot.conversations.types import SessionInfo
@@ -17,7 +19,12 @@ from bot.database.engine import Sessions, reading, writing
 
 LIFETIME = timedelta(hours=8)  # a working day
 
+# A token is good for one thing only: the API's bearer (no kind), the pages' cookie, or passing from one to the other.
+BEARER, PAGE, TICKET = "", "page", "ticket"
+_MARK = "."  # between a token's kind and its random part, which never holds it
 
+
+_SESSIONS: sa.Table = SessionRow.__table__  # type: ignore[assignment]
 _RESOLVE = sa.select(  # asked at every request, so written once
     SessionRow.person_id, SessionRow.conversation_id, SessionRow.thread_id, SessionRow.expires_at
 ).where(
@@ -30,16 +37,37 @@ _RESOLVE = sa.select(  # asked at every request, so written once
 class SessionService:
     """Hands out session tokens, and knows which sign-on tokens have been used."""
 
-    def __init__(self, session_factory: Sessions, clock: Clock, lifetime: timedelta = LIFETIME) -> None:
+    def __init__(
+        self,
+        session_factory: Sessions,
+        clock: Clock,
+        lifetime: timedelta = LIFETIME,
+        *,
+        audit: AuditLog | None = None,
+    ) -> None:
         self._sessions = session_factory
         self._clock = clock
         self._lifetime = lifetime
+        self._audit = audit or AuditLog(clock)
 
-    def create(self, person_id: str, conversation_id: str, thread_id: str) -> tuple[str, datetime]:
-        """A new session: its token (shown once) and when it ends."""
-        token = secrets.token_urlsafe(32)
+    def create(
+        self,
+        person_id: str,
+        conversation_id: str,
+        thread_id: str,
+        *,
+        kind: str = BEARER,
+        lifetime: timedelta | None = None,
+        vouched_by: str | None = None,
+    ) -> tuple[str, datetime]:
+        """A new session: its token (shown once) and when it ends.
+
+        `vouched_by` says who knew the person, where this is how they sign on; without it the session follows from one
+        that is there.
+        """
+        token = (f"{kind}{_MARK}" if kind else "") + secrets.token_urlsafe(32)
         now = self._clock()
-        expires = now + self._lifetime
+        expires = now + (lifetime or self._lifetime)
         with writing(self._sessions) as session:
             session.add(
                 SessionRow(
@@ -51,10 +79,14 @@ class SessionService:
                     expires_at=expires,
                 )
             )
+            if vouched_by is not None:
+                self._audit.write(session, Event("sign_on", person_id, "person", person_id, ground=vouched_by))
         return token, expires
 
-    def resolve(self, token: str) -> SessionInfo | None:
-        """Who is behind the token; None where it is unknown, expired or revoked."""
+    def resolve(self, token: str, kind: str = BEARER) -> SessionInfo | None:
+        """Who is behind the token; None where it is unknown, expired, revoked, or of another kind."""
+        if token.rpartition(_MARK)[0] != kind:
+            return None
         with reading(self._sessions) as session:
             row = session.execute(_RESOLVE, {"token": _hash(token), "now": self._clock()}).one_or_none()
             return SessionInfo(*row) if row else None
@@ -67,6 +99,43 @@ class SessionService:
                 .where(SessionRow.token_hash == _hash(token), SessionRow.revoked_at.is_(None))
                 .values(revoked_at=self._clock()),
                 execution_options={"synchronize_session": False},
+            )
+
+    def redeem(self, token: str) -> SessionInfo | None:
+        """Takes a ticket once; None where it is unknown, expired or taken already."""
+        if token.rpartition(_MARK)[0] != TICKET:
+            return None
+        now = self._clock()
+        taken = (
+            sa.update(_SESSIONS)
+            .where(
+                _SESSIONS.c.token_hash == _hash(token),
+                _SESSIONS.c.expires_at > now,
+                _SESSIONS.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=now)
+            .returning(
+                _SESSIONS.c.person_id, _SESSIONS.c.conversation_id, _SESSIONS.c.thread_id, _SESSIONS.c.expires_at
+            )
+        )
+        with writing(self._sessions) as session:
+            row = session.execute(taken).one_or_none()
+            return SessionInfo(*row) if row else None
+
+    def end_thread(self, thread_id: str) -> None:
+        """Ends all sessions of a thread: the widget's and the pages' of one sign-on."""
+        self._change_thread(thread_id, revoked_at=self._clock())
+
+    def move_thread(self, thread_id: str, to: str) -> None:
+        """Takes the sessions of a thread over to a new one, so that they still end together."""
+        self._change_thread(thread_id, thread_id=to)
+
+    def _change_thread(self, thread: str, **values: object) -> None:
+        with writing(self._sessions) as session:
+            session.execute(
+                sa.update(_SESSIONS)
+                .where(_SESSIONS.c.thread_id == thread, _SESSIONS.c.revoked_at.is_(None))
+                .values(**values)
             )
 
     def consume_jti(self, jti: str, exp: datetime) -> bool:

@@ -52,15 +52,24 @@ def due_date(part: LifeEventPart, answers: Answers, figures: Mapping[str, Figure
     return day if part.due.figure else max(last_working_day(day), working_days_later(today - timedelta(days=1), 1))
 
 
-def carried(part: LifeEventPart, event: LifeEvent, report: Report, answers: Answers) -> dict[str, Any]:
-    """The answers that the part's report begins with: of the same id and type, those named, and what follows."""
+def carried(
+    part: LifeEventPart, event: LifeEvent, report: Report, answers: Answers, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """The answers that the part's report begins with: of the same id and type, those named, and what follows.
+
+    A person goes into a text field by name (`names`, by id), if the part says so: some forms write who has left.
+    """
     opening = _report(event)
     given = relevant_answers(opening, answers)
     found: dict[str, Any] = {}
     for field in report.fields():
         question = part.carry.get(field.id, field.id)
         asked = opening.field(question)
-        if asked is None or asked.type != field.type or question not in given:
+        if asked is None or question not in given:
+            continue
+        if (asked.type, field.type) == ("person", "text") and field.id in part.carry and given[question] in names:
+            found[field.id] = names[given[question]]
+        if asked.type != field.type:
             continue
         if field.options and not set(_listed(given[question])) <= {option.id for option in field.options}:
             continue  # the same question with other answers

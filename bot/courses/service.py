@@ -24,7 +24,7 @@ from bot.courses.planning import carried, plan
 from bot.courses.types import ENDED, Course, CoursePart, DuePart, PartState, Stage
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
-from bot.knowledge.life_event_schema import LifeEvent, LifeEventPart
+from bot.knowledge.life_event_schema import LifeEvent, LifeEventPart, PartActor
 from bot.knowledge.schema import Figure, Solution
 
 _DROPPED = ("annulleret", "afvist")  # a case that came to nothing leaves its part open
@@ -211,9 +211,13 @@ class CourseService:
         solution = self._knowledge.solution(part.part.solution or "")
         if solution is None or solution.report is None:
             raise NotFound(_GONE)
+        opening = course.event.form.report
+        assert opening is not None
         with reading(self._sessions) as session:
             answers = session.get_one(CourseRow, course.id).answers
-        return solution, carried(part.part, course.event, solution.report, answers)
+            named = [answers.get(field.id) for field in opening.fields() if field.type == "person"]
+            names = self._access.names(session, named)
+        return solution, carried(part.part, course.event, solution.report, answers, names)
 
     def of_case(self, person_id: str, number: str) -> Course | None:
         """The course that a case is a part of, where the person has it or a part of it."""
@@ -300,8 +304,12 @@ class CourseService:
         course, part = self.of_part(person_id, part_id)
         with reading(self._sessions) as session:
             row = session.get_one(CourseRow, course.id)
-            leader = self._access.tree().leader_above(row.unit_id, but={row.subject_id} if row.subject_id else set())
-            wanted = [("leder", leader), ("den, det handler om", row.subject_id), ("startede forløbet", row.owner_id)]
+            usual = self._usual(row)
+            wanted = [
+                ("leder", usual["leader"]),
+                ("den, det handler om", row.subject_id),
+                ("startede forløbet", row.owner_id),
+            ]
             found: dict[str, tuple[str, Person]] = {}
             for role, one in wanted:
                 person = self._access.person(one) if one and one != part.assignee_id and one != person_id else None
@@ -389,10 +397,11 @@ class CourseService:
         standing = self._access.standing(person_id, session)
         known = self._standings(session, standing, [one.id for one in rows])
         states = {one.part_id: _state(one, known) for one in rows}
-        names = self._access.names(session, [row.owner_id, *(one.assignee_id for one in rows)])
+        usual = self._usual(row)
+        names = self._access.names(session, [row.owner_id, *(one.assignee_id for one in rows), *usual.values()])
         is_owner = row.owner_id == person_id
         parts = tuple(
-            self._part(one, event, states, known, names, person_id, row.state == "cancelled")
+            self._part(one, event, states, known, names, usual, person_id, row.state == "cancelled")
             for one in rows
             if is_owner or one.assignee_id == person_id
         )
@@ -435,6 +444,7 @@ class CourseService:
         states: Mapping[str, PartState],
         known: _Standings,
         names: Mapping[str, str],
+        usual: Mapping[PartActor, str | None],
         person_id: str,
         cancelled: bool,
     ) -> CoursePart:
@@ -444,6 +454,8 @@ class CourseService:
         state = states[row.part_id]
         seen = [case.number for case in known.cases.get(row.id, ()) if case.id in known.visible]
         draft = known.drafts.get(row.id)
+        other = usual.get(part.who)
+        other = None if other == row.assignee_id else other
         return CoursePart(
             id=row.id,
             part=part,
@@ -459,7 +471,14 @@ class CourseService:
             draft_id=draft.id if draft is not None and draft.owner_id == person_id else None,
             mine=row.assignee_id == person_id,
             may_change=not cancelled,
+            usual_id=other,
+            usual_name=names.get(other or ""),
         )
+
+    def _usual(self, row: CourseRow) -> dict[PartActor, str | None]:
+        """Who normally does the parts of the one it is about, and of the leader; an office is nobody in particular."""
+        but = {row.subject_id} if row.subject_id else set()
+        return {"subject": row.subject_id, "leader": self._access.tree().leader_above(row.unit_id, but=but)}
 
 
 def _state(row: CoursePartRow, known: _Standings) -> PartState:

@@ -31,6 +31,8 @@ class CoursePart:
     draft_id: str | None  # the open draft, where the person who looks owns it
     mine: bool  # the person who looks has it
     may_change: bool  # and may tick it off, open it again, or hand it on
+    usual_id: str | None = None  # who normally does it, where that is a known person and another one has it
+    usual_name: str | None = None
 
     @property
     def ended(self) -> bool:

@@ -14,6 +14,19 @@ _WHOLE = re.compile(
     re.I,
 )
 
+# "Stopper" is left out: it is what an employee does who leaves.
+_STOP = re.compile(
+    r"\b(?:stop|stoppe|afslut|afslutte|slet|slette|drop|droppe|aflys|aflyse|annuller|annullere|opgiv|opgive)"
+    r"(?:\s+(?:hele|det|mit|dette|det\s+her))*\s+forløb(?:et)?\b"
+    r"|\bforløb(?:et)?(?:\s+om\s+\w+)?\s+(?:skal|kan|må)\s+(?:\w+\s+)?(?:stoppe[st]?|afsluttes|slettes|droppes|aflyses|annulleres)\b",
+    re.I,
+)
+
+
+def stops_course(text: str) -> bool:
+    """Says whether the text asks to end a course that is under way."""
+    return _STOP.search(text) is not None
+
 
 def whole_event_in(text: str, events: Mapping[str, LifeEvent]) -> LifeEvent | None:
     """The life event that the text asks to be led through; the one named by most letters where several are."""

@@ -21,7 +21,7 @@ def main() -> int:
     except BadSetting as error:
         sys.stderr.write(f"portal: {error}\n")
         return 2
-    app = create_app(settings, Container(settings))
+    app = create_app(settings, Container(settings, channel="portal"))
     # Access logs hold paths with ids and queries with names; what is needed of them is in the metrics.
     web.run_app(
         app,

@@ -8,7 +8,19 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from bot.portal import case_api, conversation_api, files_api, health, lookup_api, pages, schema_api, session_api
+from bot.portal import (
+    case_api,
+    conversation_api,
+    course_pages,
+    files_api,
+    health,
+    lookup_api,
+    pages,
+    schema_api,
+    session_api,
+    sign_on_pages,
+    tree_pages,
+)
 from bot.portal.background import running
 from bot.portal.blocking import Blocking
 from bot.portal.context import CONTEXT, Context
@@ -18,6 +30,7 @@ from bot.portal.host_jwt import HostTokens
 from bot.portal.metrics import Metrics
 from bot.portal.parts import PortalParts
 from bot.portal.problems import problem_middleware
+from bot.portal.push import EVERY, NoticePush, pushing
 from bot.portal.rate_limit import RateLimit
 from bot.portal.security import install_security
 from bot.portal.turns import Turns
@@ -35,6 +48,7 @@ def create_app(
     *,
     patience: Patience | None = None,
     rate_limit: RateLimit | None = None,
+    push_every: float = EVERY,
 ) -> web.Application:
     """Returns the application; it owns a thread pool and the connection to the engine while it runs."""
     app = web.Application(client_max_size=MOST_JSON)
@@ -42,12 +56,13 @@ def create_app(
     app.middlewares.append(problem_middleware)
     db, hub, metrics = Blocking(), Hub(), Metrics()
     engine = EngineClient(settings.engine_url, settings.engine_secret, patience or Patience())
+    turns = Turns(parts, engine, db, hub, metrics)
     app[CONTEXT] = Context(
         settings=settings,
         parts=parts,
         db=db,
         engine=engine,
-        turns=Turns(parts, engine, db, hub, metrics),
+        turns=turns,
         hub=hub,
         metrics=metrics,
         limit=rate_limit or RateLimit(int(os.environ.get("RATE_BURST", BURST)), PER_SECOND, time.monotonic),
@@ -56,6 +71,7 @@ def create_app(
     _routes(app)
     app.cleanup_ctx.append(_lifetime)
     app.cleanup_ctx.append(running(parts.background_jobs(), db))
+    app.cleanup_ctx.append(pushing(NoticePush(parts, db, hub, turns), push_every))
     app.on_shutdown.append(_end_streams)
     return app
 
@@ -86,6 +102,18 @@ def _routes(app: web.Application) -> None:
             web.get("/assistent", pages.assistant_page),
             web.get("/emner", pages.topics_page),
             web.get("/emner/{solution}", pages.topic_page),
+            web.get("/log-ind", sign_on_pages.sign_on_page),
+            web.post("/log-ind", sign_on_pages.demo_sign_on),
+            web.post("/log-ud", sign_on_pages.sign_off),
+            web.post("/assistent/adgang", sign_on_pages.assistant_ticket),
+            web.get("/forloeb", course_pages.courses_page),
+            web.post("/forloeb", course_pages.change_courses),
+            web.get("/forloeb/{course}", course_pages.course_page),
+            web.post("/forloeb/{course}", course_pages.change_course),
+            web.get("/forloeb/{course}/dele/{part}/giv-videre", course_pages.hand_page),
+            web.post("/forloeb/{course}/dele/{part}/giv-videre", course_pages.hand_on),
+            web.get("/redaktion/traeer", tree_pages.trees_page),
+            web.get("/redaktion/traeer/{tree}", tree_pages.tree_page),
             web.static("/static", pages.STATIC),
         ]
     )

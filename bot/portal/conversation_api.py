@@ -52,6 +52,7 @@ async def delete_conversation(request: web.Request, context: Context, session: S
     conversation = await context.db(context.parts.conversations.for_person, session.person_id)
     thread = await context.db(context.parts.conversations.new_thread, conversation.id)
     await context.db(context.parts.sessions.revoke, bearer_token(request) or "")
+    await context.db(context.parts.sessions.move_thread, session.thread_id, thread)
     token, expires = await context.db(context.parts.sessions.create, session.person_id, conversation.id, thread)
     return json_response(
         {**plain(outcome), "session": token, "expires": expires.isoformat(), "conversation": conversation.id}
@@ -69,7 +70,7 @@ async def get_events(request: web.Request, context: Context, session: SessionLik
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
     )
-    woken = context.hub.subscribe(session.conversation_id)
+    woken = context.hub.subscribe(session.conversation_id, session.person_id)
     context.metrics.streams.inc()
     try:
         await response.prepare(request)

@@ -34,6 +34,15 @@ def card_with(messages: Iterable[Message], payload: str) -> Card | None:
     return None
 
 
+def asked_for(messages: Iterable[Message]) -> QuestionCard | FormCard | None:
+    """Returns the card that asks something, if the latest words of the bot have one."""
+    for message in reversed(list(messages)):
+        if message.sender == "bot":
+            asking = [card for card in message.cards if isinstance(card, QuestionCard | FormCard)]
+            return asking[-1] if asking else None
+    return None
+
+
 def cpr_fields(card: Card | None) -> set[str]:
     """Returns the fields of the card that ask for a CPR number."""
     fields = card.fields if isinstance(card, FormCard) else [card] if isinstance(card, QuestionCard) else []

@@ -16,11 +16,13 @@ class Hub:
 
     def __init__(self) -> None:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._people: dict[str, str] = {}  # conversation -> whose it is
         self.closing = False
 
-    def subscribe(self, conversation_id: str) -> asyncio.Event:
+    def subscribe(self, conversation_id: str, person_id: str) -> asyncio.Event:
         event = asyncio.Event()
         self._waiting[conversation_id].add(event)
+        self._people[conversation_id] = person_id
         return event
 
     def unsubscribe(self, conversation_id: str, event: asyncio.Event) -> None:
@@ -28,6 +30,11 @@ class Hub:
         events.discard(event)
         if not events:
             del self._waiting[conversation_id]
+            self._people.pop(conversation_id, None)
+
+    def listening(self) -> dict[str, str]:
+        """Person -> conversation, of those who have a stream open here."""
+        return {person_id: conversation_id for conversation_id, person_id in self._people.items()}
 
     def wake(self, conversation_id: str) -> None:
         for event in self._waiting.get(conversation_id, ()):

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import jinja2
 from aiohttp import web
 
 from bot.clock import local
 from bot.portal.context import CONTEXT
 from bot.portal.intake import clean
+from bot.portal.page_session import visitor_of
+from bot.portal.render import page
 from bot.portal.topic_page import overview, page_of, result_of
 from bot.reports.formatting import danish_date
 
-HERE = Path(__file__).parent
-STATIC = HERE / "static"
-
-_templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
-)
-
+STATIC = Path(__file__).parent / "static"
 
 MOST_QUERY = 200  # characters
 MOST_RESULTS = 10
@@ -48,11 +44,11 @@ async def portal_page(request: web.Request) -> web.Response:
     if not context.settings.demo:
         return await assistant_page(request)
     today = danish_date(local(context.parts.clock()).date(), weekday=True)
-    return _page(request, "portal.html", here="/", today=today, shortcuts=SHORTCUTS, news=NEWS)
+    return await _page(request, "portal.html", here="/", today=today, shortcuts=SHORTCUTS, news=NEWS)
 
 
 async def assistant_page(request: web.Request) -> web.Response:
-    return _page(request, "assistant.html")
+    return await _page(request, "assistant.html")
 
 
 async def topics_page(request: web.Request) -> web.Response:
@@ -62,7 +58,7 @@ async def topics_page(request: web.Request) -> web.Response:
     query = " ".join(clean(request.query.get("soeg", ""))[:MOST_QUERY].split())
     await context.db(knowledge.reload_if_changed)
     found = await context.db(search.find, query, limit=MOST_RESULTS, least_share=LEAST_SHARE) if query else []
-    return _topics(request, query=query, results=[result_of(passage, knowledge) for passage in found])
+    return await _topics(request, query=query, results=[result_of(passage, knowledge) for passage in found])
 
 
 async def topic_page(request: web.Request) -> web.Response:
@@ -72,15 +68,15 @@ async def topic_page(request: web.Request) -> web.Response:
     await context.db(knowledge.reload_if_changed)
     solution = knowledge.solution(request.match_info["solution"])
     if solution is None:
-        return _topics(request, missing=True)
-    return _page(request, "topic.html", here="", page=page_of(solution, knowledge))
+        return await _topics(request, missing=True)
+    return await _page(request, "topic.html", here="", page=page_of(solution, knowledge))
 
 
-def _topics(
+async def _topics(
     request: web.Request, *, query: str = "", results: Sequence[object] = (), missing: bool = False
 ) -> web.Response:
     knowledge = request.app[CONTEXT].parts.knowledge
-    return _page(
+    return await _page(
         request,
         "topics.html",
         status=404 if missing else 200,
@@ -93,6 +89,6 @@ def _topics(
     )
 
 
-def _page(request: web.Request, name: str, *, status: int = 200, **values: object) -> web.Response:
-    html = _templates.get_template(name).render(demo=request.app[CONTEXT].settings.demo, **values)
-    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-cache"})
+async def _page(request: web.Request, name: str, *, status: int = 200, **values: Any) -> web.Response:
+    """A page that is open to all; who is signed on sees their name on it."""
+    return page(request, name, visitor=await visitor_of(request), status=status, **values)

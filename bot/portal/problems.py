@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import structlog
@@ -90,6 +91,8 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
         return await handler(request)
     except Problem as problem:
         log.info("request refused", path=_route(request), status=problem.status, problem=problem.name)
+        if _for_people(request):
+            return _page(problem.status, problem.title, problem.detail)
         return problem.response()
     except web.HTTPException as error:
         if error.status < 400:
@@ -117,11 +120,11 @@ def _for_people(request: web.Request) -> bool:
 
 
 def _page(status: int, title: str, detail: str) -> web.Response:
-    """The same for people: constant texts only, so nothing needs escaping."""
+    """The same for people, with nothing that could fail in its turn."""
     html = (
         '<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Serviceportalen</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/pages/portal.css">'
-        f'</head><body><main class="wide article"><h1>{title}</h1><p class="lead">{detail}</p>'
+        f'</head><body><main class="wide article"><h1>{escape(title)}</h1><p class="lead">{escape(detail)}</p>'
         '<p><a href="/">Til forsiden</a></p></main></body></html>'
     )
     return web.Response(text=html, status=status, content_type="text/html")

@@ -1,4 +1,4 @@
-"""Sign-on: the host portal's token (or a demo person) becomes a session of our own."""
+"""Sign-on: the host portal's token, a demo person or a ticket of the pages becomes a session of our own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import structlog
 from aiohttp import web
 
 from bot.portal.answers import json_response
-from bot.portal.context import CONTEXT, Context, bearer_token, session_of
+from bot.portal.context import CONTEXT, Context, session_of
 from bot.portal.host_jwt import TokenRefused
 from bot.portal.intake import json_object
-from bot.portal.parts import PersonLike
+from bot.portal.page_session import begin, forget, from_own_page, session_of_cookie
+from bot.portal.parts import PersonLike, SessionLike
 from bot.portal.problems import bad_request, login_refused, not_found, too_many
 from bot.portal.wire import message_json
 
@@ -24,17 +25,21 @@ async def create_session(request: web.Request) -> web.Response:
     if wait:
         raise too_many(wait)
     body = await json_object(request)
-    person = await _who(context, body)
     conversations, sessions = context.parts.conversations, context.parts.sessions
+    visit = await _visit(context, body.get("token"))
+    person = await _who(context, body) if visit is None else await _still_here(context, visit)
     conversation = await context.db(conversations.for_person, person.id)
-    thread = await context.db(conversations.new_thread, conversation.id)
-    token, expires = await context.db(sessions.create, person.id, conversation.id, thread)
+    thread = visit.thread_id if visit else await context.db(conversations.new_thread, conversation.id)
+    vouched_by = None if visit else "demo" if isinstance(body.get("demo_user"), str) else "host_portal"
+    token, expires = await context.db(
+        sessions.create, person.id, conversation.id, thread, vouched_by=vouched_by
+    )
     session = await context.db(sessions.resolve, token)
     if session is None:
         raise login_refused()
     messages = await context.turns.greet(session)
     context.metrics.sessions.labels("created").inc()
-    return json_response(
+    response = json_response(
         {
             "session": token,
             "expires": expires.isoformat(),
@@ -43,14 +48,23 @@ async def create_session(request: web.Request) -> web.Response:
             "messages": [message_json(message) for message in messages],
         }
     )
+    if visit is None and from_own_page(request):  # who signs on here is signed on to the pages too
+        await begin(request, response, person.id, conversation.id, thread)
+    return response
 
 
 async def end_session(request: web.Request) -> web.Response:
-    """Signs off; the token no longer counts anywhere."""
+    """Signs off, from the pages too; the token no longer counts anywhere."""
     context = request.app[CONTEXT]
-    await session_of(request)
-    await context.db(context.parts.sessions.revoke, bearer_token(request) or "")
-    return web.Response(status=204)
+    session = await session_of(request)
+    await context.db(context.parts.sessions.end_thread, session.thread_id)
+    response = web.Response(status=204)
+    visit = await session_of_cookie(request)
+    if visit is not None and visit.person_id == session.person_id:
+        await context.db(context.parts.sessions.end_thread, visit.thread_id)
+    if visit is None or visit.person_id == session.person_id:
+        forget(request, response)
+    return response
 
 
 async def demo_people(request: web.Request) -> web.Response:
@@ -62,6 +76,18 @@ async def demo_people(request: web.Request) -> web.Response:
 
 def user_json(person: PersonLike) -> dict[str, Any]:
     return {"id": person.id, "name": person.name, "position": person.position, "unit": person.unit_name}
+
+
+async def _visit(context: Context, token: Any) -> SessionLike | None:
+    """The pages' session that a ticket was given for; the ticket is spent by that."""
+    return await context.db(context.parts.sessions.redeem, token) if isinstance(token, str) else None
+
+
+async def _still_here(context: Context, visit: SessionLike) -> PersonLike:
+    person = await context.db(context.parts.access.person, visit.person_id)
+    if person is None:
+        raise login_refused()
+    return person
 
 
 async def _who(context: Context, body: dict[str, Any]) -> PersonLike:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,17 +13,17 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.messages.cards import Action, NoticeCard
+from bot.messages.cards import Action, NoticeCard, QuestionCard
 from bot.messages.message import Message, Utterance
 from bot.portal.blocking import Blocking
-from bot.portal.display import card_with, cpr_fields, display_of_values
+from bot.portal.display import asked_for, card_with, cpr_fields, display_of_values
 from bot.portal.engine_client import EngineClient, EngineFailed, Turn
 from bot.portal.events import Hub
 from bot.portal.intake import MAX_TEXT, Incoming, Value, mapped
 from bot.portal.metrics import Metrics
 from bot.portal.parts import PortalParts, SessionLike
 from bot.portal.problems import Problem
-from bot.privacy.cpr import shield
+from bot.privacy.cpr import shield, shield_number
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +31,7 @@ GREETING = "/greeting{}"
 RESEND = "/resend"
 GREET_AGAIN_AFTER = timedelta(hours=8)
 RECENT = 60  # messages in which a card counts as offered
+FEW_DIGITS = 6  # fewer are no CPR number, nor a piece of one
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,18 @@ class Turns:
     def __init__(self, parts: PortalParts, engine: EngineClient, db: Blocking, hub: Hub, metrics: Metrics) -> None:
         self._parts, self._engine, self._db, self._hub, self._metrics = parts, engine, db, hub, metrics
         self._running: dict[tuple[str, str], asyncio.Task[Taken]] = {}
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # held through a turn
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # and while one begins
 
-    async def take(self, session: SessionLike, incoming: Incoming) -> Taken:
-        """Takes the turn to its end even if the client goes away meanwhile; raises Problem if it is refused."""
+    async def take(self, session: SessionLike, incoming: Incoming, offer: Utterance | None = None) -> Taken:
+        """Takes the turn to its end even if the client goes away meanwhile; raises Problem if it is refused.
+
+        `offer` is said first where the payload was not offered yet: so a page may press a button in the conversation.
+        """
         key = (session.conversation_id, incoming.client_id)
         task = self._running.get(key)
         if task is None:
-            task = asyncio.create_task(self._take(session, incoming))
+            task = asyncio.create_task(self._take(session, incoming, offer))
             self._running[key] = task
             task.add_done_callback(lambda _: self._running.pop(key, None))
         return await asyncio.shield(task)
@@ -72,20 +78,35 @@ class Turns:
         """Greets where nothing was said lately; returns the transcript."""
         async with self._lock(session.conversation_id):
             transcript = await self._db(self._parts.conversations.transcript, session.conversation_id)
-            if transcript and transcript[-1].at > self._parts.clock() - GREET_AGAIN_AFTER:
+            talk = [message for message in transcript if message.sender != "system"]  # a notice greets nobody
+            if talk and talk[-1].at > self._parts.clock() - GREET_AGAIN_AFTER:
                 return transcript
             prepared = _Prepared(display="", payload=GREETING)
             turn = Turn(session.thread_id, self._parts.ids(), payload=GREETING)
             replies = await self._ask(session, prepared, turn, None)
         return [*transcript, *replies]
 
+    async def interject(self, conversation_id: str, find: Callable[[], Sequence[Utterance]]) -> list[Message]:
+        """Says what `find` has found, unless a turn is under way; one that begins meanwhile is stored after it."""
+        if self._lock(conversation_id).locked() or any(key[0] == conversation_id for key in self._running):
+            return []
+        async with self._door(conversation_id), self._lock(conversation_id):
+            messages = await self._db(self._interjected, conversation_id, find)
+        self._hub.wake(conversation_id)
+        return messages
+
+    def _interjected(self, conversation_id: str, find: Callable[[], Sequence[Utterance]]) -> list[Message]:
+        """In one go, so that nothing is found and then left unsaid when the portal stops."""
+        return self._parts.conversations.add_messages(conversation_id, find(), sender="system")
+
     async def drain(self) -> None:
         """Waits for turns that are under way, at shutdown."""
         await asyncio.gather(*self._running.values(), return_exceptions=True)
 
-    async def _take(self, session: SessionLike, incoming: Incoming) -> Taken:
+    async def _take(self, session: SessionLike, incoming: Incoming, offer: Utterance | None) -> Taken:
         started = time.perf_counter()
-        message, prepared, done = await self._db(self._store, session, incoming)
+        async with self._door(session.conversation_id):
+            message, prepared, done = await self._db(self._store, session, incoming, offer)
         if done:
             self._metrics.turns.labels("repeated").inc()
             return Taken(message, done)
@@ -103,8 +124,13 @@ class Turns:
         self._metrics.turn_seconds.observe(time.perf_counter() - started)
         return Taken(message, replies)
 
-    def _store(self, session: SessionLike, incoming: Incoming) -> tuple[Message, _Prepared, list[Message] | None]:
+    def _store(
+        self, session: SessionLike, incoming: Incoming, offer: Utterance | None
+    ) -> tuple[Message, _Prepared, list[Message] | None]:
         """Shields and stores what the user sent; the last value holds the replies if it was answered before."""
+        conversations = self._parts.conversations
+        if offer and incoming.payload and not conversations.offered(session.conversation_id, incoming.payload):
+            conversations.add_messages(session.conversation_id, [offer])
         prepared = self._prepared(session, incoming)
         message, is_new = self._parts.conversations.add_user_message(
             session.conversation_id, prepared.display, incoming.client_id, incoming.payload
@@ -114,7 +140,7 @@ class Turns:
 
     def _prepared(self, session: SessionLike, incoming: Incoming) -> _Prepared:
         if incoming.payload is None:
-            text = shield(incoming.text or "", self._parts.vault, session.person_id)
+            text = self._typed(session, incoming.text or "")
             return _Prepared(display=text, text=text)
         action = self._parts.conversations.offered(session.conversation_id, incoming.payload)
         if action is None:
@@ -131,7 +157,7 @@ class Turns:
         recent = self._parts.conversations.transcript(session.conversation_id, limit=RECENT)
         card = card_with(recent, incoming.payload)
         values = {
-            field: self._shielded(value, session.person_id, field in cpr_fields(card))
+            field: self._shielded(value, session.person_id, field, field in cpr_fields(card))
             for field, value in incoming.values.items()
         }
         display = display_of_values(card, values, self._parts.access, session.person_id) or action.title
@@ -142,8 +168,23 @@ class Turns:
         known = incoming.topic is not None and self._parts.knowledge.solution(incoming.topic) is not None
         return incoming.topic if known else None
 
-    def _shielded(self, value: Value, owner_id: str, expected: bool) -> Value:
-        return mapped(value, lambda text: shield(text, self._parts.vault, owner_id, expected=expected))
+    def _typed(self, session: SessionLike, text: str) -> str:
+        """The text without CPR numbers; where one was asked for, it may be written in any way."""
+        asked = None
+        if sum(char.isdigit() for char in text) >= FEW_DIGITS:  # else there is nothing to find, and no need to look
+            recent = self._parts.conversations.transcript(session.conversation_id, limit=RECENT)
+            asked = asked_for(recent)
+        expected = bool(cpr_fields(asked))
+        if isinstance(asked, QuestionCard):
+            return str(self._shielded(text, session.person_id, asked.field, expected))
+        return shield(text, self._parts.vault, session.person_id, expected=expected)
+
+    def _shielded(self, value: Value, owner_id: str, field: str, expected: bool) -> Value:
+        def clean(text: str) -> str:
+            vault = self._parts.vault
+            return shield_number(text, vault, owner_id) if expected else shield(text, vault, owner_id, label=field)
+
+        return mapped(value, clean)
 
     async def _ask(
         self, session: SessionLike, prepared: _Prepared, turn: Turn, in_reply_to: str | None
@@ -164,6 +205,9 @@ class Turns:
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+    def _door(self, conversation_id: str) -> asyncio.Lock:
+        return self._doors.setdefault(conversation_id, asyncio.Lock())
 
 
 def _engine_text(text: str | None) -> str | None:

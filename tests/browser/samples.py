@@ -117,6 +117,34 @@ CARDS: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
+    "question-tree": (
+        "Jeg går ud fra, at det handler om: Ferie. Skriv “tilbage”, hvis det er forkert.\n\nHvad vil du med ferien?",
+        {
+            "type": "question",
+            **field("fravaer.ferie", "Hvad vil du med ferien?", "choice", options=options("Holde ferie", "Få penge")),
+            "so_far": [
+                {
+                    "field": "root.omraade",
+                    "label": "Hvad handler det om?",
+                    "value": "Fravær, ferie og barsel",
+                    "edit": action("Ret", "tree_answer", "link"),
+                },
+                {
+                    "field": "fravaer.anledning",
+                    "label": "Hvad er anledningen?",
+                    "value": "“Sygdom hos en ansat” eller “Ferie”",
+                    "edit": action("Ret", "tree_answer", "link"),
+                },
+            ],
+            "actions": [
+                action("Holde ferie", "tree_answer", description="Ønske, flytte eller aflyse ferie"),
+                action("Få penge", "tree_answer"),
+                action("Ved ikke", "dont_know", "link"),
+                action("Tilbage", "back", "link"),
+                action("Tal med et menneske", "human", "link"),
+            ],
+        },
+    ),
     "question-period": (
         "Hvornår er du væk?",
         {
@@ -149,6 +177,15 @@ CARDS: dict[str, tuple[str, dict[str, Any]]] = {
                 "multi",
                 options=options("Tillæg", "Overarbejde", "Pension"),
             ),
+            "actions": [SUBMIT, *LEAVE],
+        },
+    ),
+    "question-cpr": (
+        "Hvad er barnets CPR-nummer?",
+        {
+            "type": "question",
+            **field("cpr", "Hvad er barnets CPR-nummer?", "cpr"),
+            "progress": {"step": 3, "of": 5},
             "actions": [SUBMIT, *LEAVE],
         },
     ),

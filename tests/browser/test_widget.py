@@ -200,3 +200,16 @@ def test_a_text_that_is_too_long_is_not_sent_and_not_lost(screen: Open) -> None:
     one.say("x" * 10_001)
     expect(one.page.get_by_text("10001 af højst 10000 tegn")).to_be_visible()
     assert len(one.box.input_value()) == 10_001
+
+
+def test_an_answer_of_the_way_so_far_can_be_changed_by_keyboard(screen: Open, live: LivePortal) -> None:
+    live.show("question-tree")
+    one = screen().open().sign_on()
+    way = one.log.get_by_role("list", name="Det har du svaret")
+    expect(way.get_by_role("listitem")).to_have_count(2)
+    edit = way.get_by_role("button", name="Ret Hvad er anledningen?")
+    edit.focus()
+    one.page.keyboard.press("Enter")
+    expect(way).to_have_count(0)  # the question is behind us, and so is its way
+    assert one.messages("user")[-1] == "Ret"
+    assert one.complaints == []

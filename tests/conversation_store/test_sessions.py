@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.conversations.model import SessionRow
+from bot.conversations.sessions import PAGE, TICKET
 from tests.town import Town
 
 
@@ -27,6 +29,45 @@ def test_an_unknown_or_revoked_token_leads_nowhere(town: Town) -> None:
     assert town.sign_on.resolve(token) is not None
     town.sign_on.revoke(token)
     assert town.sign_on.resolve(token) is None
+
+
+@pytest.mark.parametrize("kind", [PAGE, TICKET])
+def test_a_token_is_good_for_one_thing_only(town: Town, kind: str) -> None:
+    token, _ = town.sign_on.create("anne", "talk", "thread", kind=kind)
+    assert town.sign_on.resolve(token, kind) is not None
+    assert town.sign_on.resolve(token) is None
+    assert town.sign_on.resolve(token.rpartition(".")[2]) is None
+    bearer, _ = town.sign_on.create("anne", "talk", "thread")
+    assert town.sign_on.resolve(bearer, kind) is None
+    assert town.sign_on.resolve(f"{kind}.{bearer}", kind) is None
+
+
+def test_a_ticket_is_taken_once_and_in_time(town: Town) -> None:
+    ticket, _ = town.sign_on.create("anne", "talk", "thread", kind=TICKET, lifetime=timedelta(minutes=1))
+    taken = town.sign_on.redeem(ticket)
+    assert taken is not None
+    assert (taken.person_id, taken.thread_id) == ("anne", "thread")
+    assert town.sign_on.redeem(ticket) is None
+    late, _ = town.sign_on.create("anne", "talk", "thread", kind=TICKET, lifetime=timedelta(minutes=1))
+    town.clock.move(minutes=1)
+    assert town.sign_on.redeem(late) is None
+    page, _ = town.sign_on.create("anne", "talk", "thread", kind=PAGE)
+    assert town.sign_on.redeem(page) is None
+    assert town.sign_on.resolve(page, PAGE) is not None
+
+
+def test_the_sessions_of_one_sign_on_end_together_also_after_a_new_thread(town: Town) -> None:
+    page, _ = town.sign_on.create("anne", "talk", "thread", kind=PAGE)
+    other, _ = town.sign_on.create("anne", "talk", "another")
+    town.sign_on.move_thread("thread", "fresh")
+    moved = town.sign_on.resolve(page, PAGE)
+    assert moved is not None
+    assert moved.thread_id == "fresh"
+    town.sign_on.end_thread("thread")
+    assert town.sign_on.resolve(page, PAGE) is not None
+    town.sign_on.end_thread("fresh")
+    assert town.sign_on.resolve(page, PAGE) is None
+    assert town.sign_on.resolve(other) is not None
 
 
 def test_the_database_does_not_hold_the_token(town: Town) -> None:

@@ -61,7 +61,9 @@ def settings_for(folder: Path, engine_port: int, **changes: Any) -> Settings:
 
 def make_world(settings: Settings, clock: Clock | None = None) -> World:
     world = World(settings, clock or Clock())
-    world.__dict__["knowledge"] = SimpleNamespace(solution=lambda _: None, topic=lambda _: None, solutions={}, areas={})
+    world.__dict__["knowledge"] = SimpleNamespace(
+        solution=lambda _: None, form=lambda _: None, topic=lambda _: None, solutions={}, areas={}, life_events={}
+    )
     Base.metadata.create_all(world.engine)
     with Session(world.engine) as session:
         _people(session)

@@ -43,8 +43,9 @@ def standing(part: CoursePart, today: date) -> str:
         words.append("påbegyndt")
     if part.waits_for:
         words.append(f"venter på: {', '.join(part.waits_for)}")
-    words.append("dig" if part.mine else part.assignee_name)
-    return ", ".join(word for word in words if word)
+    words.append("hos dig" if part.mine else f"hos {part.assignee_name}")
+    usual = f" (normalt {part.usual_name})" if part.usual_name else ""
+    return ", ".join(word for word in words if word) + usual
 
 
 def offer(event: LifeEvent, *, explanation: str | None = None) -> Utterance:
@@ -119,6 +120,8 @@ def _actions(found: Course) -> list[Action]:
     ]
     if any(part.mine and not part.ended for part in found.parts):
         actions.append(button("Giv en del videre", "hand_part", course=found.id))
+    if found.is_owner and not (found.finished or found.cancelled):
+        actions.append(button("Stop forløbet", "cancel", style="link", course=found.id))
     actions.append(button("Mine forløb", "my_courses", style="link"))
     return actions
 
@@ -130,13 +133,24 @@ def courses(found: Sequence[Course]) -> Utterance:
     return Utterance(text=f"Her er dine forløb. Hvilket vil du se?\n{listing}", cards=[ChoicesCard(actions=actions)])
 
 
-def part(found: Course, one: CoursePart, text: str, today: date, *, has_form: bool, page: str | None) -> Utterance:
-    """One part with all that can be done with it."""
+def part(
+    found: Course,
+    one: CoursePart,
+    text: str,
+    today: date,
+    *,
+    has_form: bool,
+    page: str | None,
+    may_be_given: bool = False,
+) -> Utterance:
+    """One part with all that can be done with it; `may_be_given`: whoever normally does it may have it."""
     lines = [f"{one.part.title} ({title(found)})", text, f"Status: {standing(one, today)}."]
     actions: list[Action] = []
     if one.mine and not one.ended and has_form:
         label = "Fortsæt indberetningen" if one.state == "begun" else "Begynd indberetningen"
         actions.append(button(label, "start_part", style="primary", part=one.id, go="1"))
+    if may_be_given and one.usual_id and one.may_change and not one.ended:
+        actions.append(button(f"Giv den til {one.usual_name}", "hand_part", part=one.id, to=one.usual_id))
     if page:
         actions.append(button("Læs vejledningen", "show_topic", id=page))
     if one.may_change and not one.ended:
@@ -153,12 +167,37 @@ def part(found: Course, one: CoursePart, text: str, today: date, *, has_form: bo
     return Utterance(text="\n".join(line for line in lines if line), cards=[ChoicesCard(actions=actions)])
 
 
+def ways_around(one: CoursePart) -> list[Action]:
+    """Beside a part's report: it is done already, or not to be done at all."""
+    return [
+        button("Det er allerede klaret", "close_part", style="link", part=one.id),
+        button("Ikke nødvendig", "close_part", style="link", part=one.id, needed="0"),
+    ]
+
+
+def stop(found: Course) -> Utterance:
+    """Asks whether a course is to be stopped."""
+    text = f"Vil du stoppe forløbet “{title(found)}”?\nDet, der er sendt, bliver liggende. Ingen bliver mindet om resten."
+    actions = [
+        button("Ja, stop forløbet", "cancel", style="danger", course=found.id, confirmed="1"),
+        button("Nej, lad det være", "open_course", style="primary", course=found.id),
+    ]
+    return Utterance(text=text, cards=[ChoicesCard(actions=actions)])
+
+
+def which_to_stop(found: Sequence[Course]) -> Utterance:
+    """Asks which of several courses is to be stopped."""
+    actions = [button(title(one), "cancel", course=one.id) for one in found[:8]]
+    listing = "\n".join(f"- {title(one)}" for one in found)
+    return Utterance(text=f"Hvilket forløb vil du stoppe?\n{listing}", cards=[ChoicesCard(actions=actions)])
+
+
 def following(found: Course, today: date) -> Utterance:
     """What is next, after a part has been done."""
     one = found.next_part
     see = button("Se hele forløbet", "open_course", course=found.id)
     if found.finished:
-        text = f"Det var det sidste i forløbet {found.event.title}. Alt er klaret."
+        text = f"Det var det sidste i forløbet “{found.event.title}”. Alt er klaret."
         return Utterance(text=text, cards=[ChoicesCard(actions=[see])])
     if one is None:
         text = f"{found.event.title}: {progress(found)} Resten ligger hos andre eller venter på noget."

@@ -66,8 +66,8 @@ def way(steps: Sequence[WayStep]) -> str:
 
 def assumed(steps: Sequence[WayStep]) -> str:
     """What was taken from the words that led into the tree."""
-    about = ", ".join(step.option.label for step in steps).lower()
-    return f"Jeg går ud fra, at det handler om {about}. Skriv “tilbage”, hvis det er forkert."
+    about = " › ".join(step.option.label for step in steps)
+    return f"Jeg går ud fra, at det handler om: {about}. Skriv “tilbage”, hvis det er forkert."
 
 
 def under_way(steps: Sequence[WayStep]) -> str:

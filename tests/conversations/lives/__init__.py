@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.conversations.lives import ny_medarbejder
+from tests.conversations.lives import barsel, doedsfald, langtidssygdom, ny_medarbejder, pension
 
-LIVES = (ny_medarbejder.LIFE,)
+LIVES = (barsel.LIFE, doedsfald.LIFE, langtidssygdom.LIFE, ny_medarbejder.LIFE, pension.LIFE)

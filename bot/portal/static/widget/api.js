@@ -1,4 +1,5 @@
 // Talks to the portal. Every failure is a Problem with a text that can be shown; `network` says nothing reached the server.
+import { hide } from "./cpr.js";
 
 export class Problem extends Error {
   constructor({ status = 0, type = "", title = "", detail = "", network = false }) {
@@ -17,7 +18,7 @@ export class Api {
     this.onUnauthorised = () => {};
   }
 
-  async request(method, path, body, { signal, auth = true } = {}) {
+  async request(method, path, body, { signal, auth = true, credentials = "omit" } = {}) {
     const headers = {};
     if (auth && this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -26,7 +27,7 @@ export class Api {
     try {
       response = await fetch(this.base + path, {
         method, headers, body: body === undefined ? undefined : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout, credentials: "omit", cache: "no-store",
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout, credentials, cache: "no-store",
       });
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -47,13 +48,14 @@ export class Api {
     throw new Problem({ ...(data || {}), status: response.status });
   }
 
-  signOn(body) { return this.request("POST", "/api/session", body, { auth: false }); }
-  signOff() { return this.request("DELETE", "/api/session"); }
+  // Where the widget stands on the portal's own pages, these two sign on and off to them as well, by a cookie.
+  signOn(body) { return this.request("POST", "/api/session", body, { auth: false, credentials: "same-origin" }); }
+  signOff() { return this.request("DELETE", "/api/session", undefined, { credentials: "same-origin" }); }
   #path(rest = "") { return `/api/conversations/${encodeURIComponent(this.conversation)}${rest}`; }
   transcript() { return this.request("GET", this.#path()); }
   send(message) { return this.request("POST", this.#path("/messages"), message); }
   erase() { return this.request("DELETE", this.#path()); }
-  people(q, signal) { return this.request("GET", `/api/people?q=${encodeURIComponent(q)}`, undefined, { signal }); }
+  people(q, signal) { return this.request("GET", `/api/people?q=${encodeURIComponent(hide(q))}`, undefined, { signal }); }
   units(q, signal) { return this.request("GET", `/api/units?q=${encodeURIComponent(q)}`, undefined, { signal }); }
 
   /** Sends a file; XMLHttpRequest because fetch cannot tell how far an upload has come. */
@@ -72,7 +74,7 @@ export class Api {
         reject(new Problem({ ...(request.response || {}), status: request.status }));
       };
       const form = new FormData();
-      form.append("file", file, file.name);
+      form.append("file", file, hide(file.name));
       request.send(form);
     });
     return { done, abort: () => request.abort() };

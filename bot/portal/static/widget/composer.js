@@ -1,4 +1,6 @@
 // Where the user writes: Enter sends, Shift + Enter gives a new line, and what is being written survives a reload.
+// A CPR number that nobody has asked for is neither kept nor sent (cpr-note.js).
+import { cprNote } from "./cpr-note.js";
 import { h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { load, save } from "./store.js";
@@ -14,10 +16,11 @@ export class Composer {
     this.onSend = onSend;
     this.count = h("span", { class: "count", role: "status" });
     this.input = h("textarea", { id, rows: 1, "aria-describedby": `${id}-hint`, autocomplete: "off", enterkeyhint: "send", value: load("draft") || "" });
+    this.cpr = cprNote(texts, { asked: ctx.asked, original: () => this.input.value, restore: (text) => this.restore(text) });
     this.button = h("button", { type: "submit", class: "send", "aria-label": texts.send }, icon("send", 22));
     this.node = h("form", { class: "composer", novalidate: true, onsubmit: (event) => this.#submit(event) },
       h("div", { class: "composer-top" }, h("label", { for: id }, texts.compose), h("span", { class: "hint", id: `${id}-hint` }, texts.composeHint)),
-      h("div", { class: "composer-row" }, this.input, this.button), this.count);
+      h("div", { class: "composer-row" }, this.input, this.button), this.cpr.node, this.count);
     this.input.addEventListener("input", () => this.#changed());
     this.input.addEventListener("keydown", (event) => {
       // While a letter is being composed (IME, dead keys) Enter belongs to the composition.
@@ -44,14 +47,17 @@ export class Composer {
     event.preventDefault();
     const text = this.input.value.trim();
     if (!text || [...text].length > MOST) return this.input.focus();
+    const clean = this.cpr.clean(text);
+    this.cpr.sent(text);
     this.input.value = "";
     this.#changed();
-    this.onSend(text);
+    this.onSend(clean);
   }
 
   #changed() {
     const { input } = this;
-    save("draft", input.value);
+    this.cpr.look();
+    save("draft", this.cpr.kept(input.value));
     const length = [...input.value].length;
     this.count.textContent = length > WARN_AT ? this.texts.tooLong(length, MOST) : "";
     this.count.classList.toggle("over", length > MOST);

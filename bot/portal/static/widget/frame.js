@@ -23,7 +23,7 @@ export function frame(host, ctx) {
   });
 
   function showGate(title, text, label, action) {
-    gate.replaceChildren(h("span", { class: "mark big", "aria-hidden": "true" }, icon("chat", 30)), h("h3", {}, title), text ? h("p", {}, text) : null,
+    gate.replaceChildren(h("span", { class: "mark big", "aria-hidden": "true" }, icon("chat", 30)), h("h3", {}, title), text ? h("p", {}, text) : "",
       label ? h("button", { type: "button", class: "action primary", onclick: action }, label) : h("div", { class: "spinner", "aria-hidden": "true" }));
     gate.hidden = false;
   }

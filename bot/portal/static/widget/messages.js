@@ -115,6 +115,13 @@ export class Messages {
     this.open = this.open.filter((entry) => entry.node !== card);
   }
 
+  /** What is asked just now: {cpr} if a CPR number is, and {label} of the one field. */
+  asked() {
+    const { data } = this.open.at(-1) || {};
+    if (data?.type === "question") return { cpr: data.hint === "cpr", label: data.field };
+    return { cpr: Boolean(data?.type === "form" && data.fields.some((field) => field.hint === "cpr")) };
+  }
+
   #node(message) {
     const { texts } = this.ctx;
     const mine = message.from === "user";

@@ -25,7 +25,7 @@ export class ServiceAssistent extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets();
     this.api = new Api(this.getAttribute("api") || new URL(import.meta.url).origin);
-    const ctx = { texts: this.texts, api: this.api, act: (action, options) => this.#act(action, options), say: (text, options) => this.#say(text, options) };
+    const ctx = { texts: this.texts, api: this.api, act: (action, options) => this.#act(action, options), say: (text, options) => this.#say(text, options), asked: () => this.messages.asked() };
     this.messages = new Messages(ctx);
     this.composer = new Composer(ctx, (text) => this.#say(text));
     this.talk = new Talk(this.api, {
@@ -59,7 +59,8 @@ export class ServiceAssistent extends HTMLElement {
     this.frame.show(true);
     this.#unread = 0;
     this.frame.unread(0);
-    save("open", true);
+    if (!this.page) save("open", true); // having been on the full page does not open the panel elsewhere
+    this.dispatchEvent(new CustomEvent("serviceassistent:open", { bubbles: true, composed: true }));
     this.messages.toEnd(false);
     if (focus) this.frame.focusFirst();
   }

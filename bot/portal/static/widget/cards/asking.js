@@ -1,5 +1,5 @@
 // Cards that ask: a single question, a form, and the summary before sending.
-import { h, uid } from "../dom.js";
+import { h, uid, visuallyHidden } from "../dom.js";
 import { icon } from "../icons.js";
 import { fieldOf } from "../inputs/field.js";
 import { actionButton, actionRow, controls, heading, isSubmit, progressBar, shell } from "./parts.js";
@@ -11,7 +11,8 @@ export function question(data, ctx) {
   const { texts } = ctx;
   const titleId = uid("question");
   const submit = (data.actions || []).find(isSubmit);
-  const card = shell("question", progressBar(data.progress, texts), heading(data.label, { id: titleId }));
+  const card = shell("question", progressBar(data.progress, texts));
+  card.append(...soFar(data, ctx, card), heading(data.label, { id: titleId }));
   const actions = (data.actions || []).filter((action) => !isSubmit(action));
   const options = data.hint === "yesno" ? [{ value: "true", label: texts.yes }, { value: "false", label: texts.no }] : data.options || [];
   // Options that are offered as actions of their own are sent as those; other actions (back, stop) stand below.
@@ -52,6 +53,15 @@ export function question(data, ctx) {
     h("div", { class: "actions" }, h("button", { type: "submit", class: "action primary" }, submit?.title || texts.sendAnswer), others.map((action) => actionButton(action, ctx, card))));
   card.append(controls(form, waysOut(ways.filter((action) => action.style === "link"), ctx, card)));
   return card;
+}
+
+/** What a question tree has been answered before: one quiet line, each answer with a way to change it. */
+function soFar(data, ctx, card) {
+  const { texts } = ctx;
+  if (!data.so_far?.length) return [];
+  return [h("ul", { class: "so-far", "aria-label": texts.soFar }, data.so_far.map((row) =>
+    h("li", {}, visuallyHidden(`${row.label} `), h("span", { class: "value" }, row.value),
+      row.edit ? h("button", { type: "button", class: "edit", "aria-label": texts.editOf(row.label), onclick: () => ctx.act(row.edit, { card }) }, texts.edit) : null)))];
 }
 
 /** Back, stop and the like: quiet, below a line. */

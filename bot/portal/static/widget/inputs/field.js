@@ -1,4 +1,5 @@
 // A field with its label, help and error around the input that its hint asks for.
+import { cprNote } from "../cpr-note.js";
 import { h, uid } from "../dom.js";
 import { combobox } from "./combobox.js";
 import { dateField } from "./date.js";
@@ -18,6 +19,12 @@ function checked(input, required, texts, test, message) {
     if (!value) return { value: null, error: required ? texts.required : null };
     return { value, display: value, error: test && !test(value) ? message : null };
   };
+}
+
+function withoutCpr(result, cpr) {
+  if (typeof result.value !== "string") return result;
+  const value = cpr.clean(result.value);
+  return { ...result, value, display: value };
 }
 
 function periodInput(field, common, texts) {
@@ -83,7 +90,10 @@ function makeInput(field, common, ctx) {
     default: {
       const long = !field.max_length || field.max_length > 120;
       const input = textInput(simple, { multiline: long, maxlength: field.max_length, ...(long ? { rows: 3 } : {}) });
-      return { node: input, control: input, read: checked(input, field.required, texts) };
+      const cpr = cprNote(texts, { asked: () => ({ label: field.field }), original: () => input.value });
+      input.addEventListener("input", () => cpr.look());
+      const read = checked(input, field.required, texts);
+      return { node: h("div", { class: "with-note" }, input, cpr.node), control: input, read: () => withoutCpr(read(), cpr) };
     }
   }
 }

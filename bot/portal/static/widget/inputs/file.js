@@ -1,4 +1,5 @@
 // Attachments: each file is sent at once, and its id becomes part of the value.
+import { hide } from "../cpr.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 
@@ -12,11 +13,12 @@ export function fileField({ id, describedBy, required, upload, texts }) {
   const node = h("div", { class: "file" }, input, drop, h("p", { class: "help" }, texts.fileHelp), list);
 
   function send(file) {
-    const entry = { id: null, name: file.name, state: "sending" };
-    const bar = h("progress", { max: 100, value: 0, "aria-label": file.name });
+    const name = hide(file.name); // what is in the file is the user's to decide, but a name is shown everywhere
+    const entry = { id: null, name, state: "sending" };
+    const bar = h("progress", { max: 100, value: 0, "aria-label": name });
     const note = h("span", { class: "file-note" }, texts.uploading(0));
-    const row = h("li", {}, icon("file", 18), h("span", { class: "file-name" }, file.name), note, bar);
-    const remove = h("button", { type: "button", class: "icon-button small", "aria-label": texts.removeFile(file.name) }, icon("close", 16));
+    const row = h("li", {}, icon("file", 18), h("span", { class: "file-name" }, name), note, bar);
+    const remove = h("button", { type: "button", class: "icon-button small", "aria-label": texts.removeFile(name) }, icon("close", 16));
     row.append(remove);
     list.append(row);
     files.push(entry);

@@ -17,7 +17,7 @@ export const cards = `
 .settled.passed { background: none; padding: 0; color: var(--muted); font-size: .875rem; }
 .card[data-settled]:not(.summary) { background: transparent; padding: .625rem .875rem; gap: .375rem; }
 .card[data-settled]:not(.summary):not(.notice) > h3 { font-size: .9375rem; font-weight: 500; color: var(--muted); }
-.card[data-settled] > .progress, .card[data-settled] > .help { display: none; }
+.card[data-settled] > .progress, .card[data-settled] > .help, .card[data-settled] > .so-far { display: none; }
 .card.choices[data-settled], .card.feedback[data-settled] { padding: 0; }
 .card.choices, .card.feedback { padding: 0; border: 0; background: none; }
 
@@ -71,6 +71,10 @@ details[open] > summary { margin-block-end: .375rem; }
 .edit { flex: none; margin-block: -.375rem; min-block-size: 2.25rem; padding-inline: .5rem; border-radius: 8px; font-size: .875rem; font-weight: 550; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; text-decoration-thickness: 1px; }
 .edit:hover { background: color-mix(in srgb, var(--accent) 8%, transparent); }
 [data-settled] .edit { display: none; }
+.so-far { display: flex; flex-wrap: wrap; gap: .125rem .25rem; margin-block-end: -.25rem; font-size: .875rem; line-height: 1.4; color: var(--muted); }
+.so-far li { display: flex; align-items: center; min-inline-size: 0; }
+.so-far li + li::before { content: "›" / ""; margin-inline-end: .375rem; }
+.so-far .edit { margin-block: -.25rem; margin-inline-start: .125rem; min-block-size: 2rem; padding-inline: .375rem; font-size: .8125rem; }
 .warnings { display: flex; flex-direction: column; gap: .5rem; padding: .625rem .75rem; border-radius: 10px; background: var(--warn-tint); border: 1px solid var(--warn-line); font-size: .9375rem; }
 .warnings p { display: flex; gap: .5rem; }
 .warnings .icon { color: var(--warn); margin-block-start: .1875rem; }

@@ -70,6 +70,9 @@ export const frame = `
 .send { inline-size: 2.875rem; block-size: 2.875rem; flex: none; display: grid; place-items: center; border-radius: 12px; background: color-mix(in srgb, var(--muted) 16%, var(--surface)); color: var(--muted); transition: background .12s; }
 .send.ready { background: var(--accent); color: var(--on-accent); }
 .send.ready:hover { background: var(--accent-strong); }
+.cpr-note.on { margin-block-start: .5rem; padding: .375rem .625rem; border-radius: 9px; background: var(--tint); font-size: .875rem; }
+.cpr-note span { margin-inline-end: .5rem; }
+.cpr-note .edit { padding-inline: 0; }
 .count { display: block; font-size: .8125rem; color: var(--muted); }
 .count:empty { display: none; }
 .count.over { color: var(--bad); font-weight: 600; }

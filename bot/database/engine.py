@@ -47,7 +47,15 @@ def _sqlite(url: URL) -> Engine:
     def _configure(connection: Any, _record: Any) -> None:
         # The driver's own transactions begin too late to lock; SQLAlchemy's documentation shows this way (pysqlite).
         connection.isolation_level = None
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        # What is erased is overwritten in the file, not only forgotten (secure_delete).
+        settings = (
+            "busy_timeout=5000",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        )
+        for pragma in settings:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.access.delegations import DelegationService
+from bot.access.deputies import Deputies
 from bot.access.reporting import needed_tasks
 from bot.access.service import AccessService
+from bot.access.types import Delegation
+from bot.audit.chain import Seal
+from bot.audit.log import AuditLog
+from bot.audit.trail import AuditTrail
+from bot.audit.types import Channel
+from bot.cases import deputy_report
 from bot.cases.attachments import AttachmentStore
 from bot.cases.backends.base import CaseBackend
+from bot.cases.backends.desk import SqlDesk
+from bot.cases.backends.queue import DeskQueue
 from bot.cases.backends.sql import SqlBackend
+from bot.cases.community import Community
+from bot.cases.deputy_report import DeputyReport
 from bot.cases.drafts import DraftService
 from bot.cases.duplicates import DuplicateFinder
+from bot.cases.following import Followers
 from bot.cases.outbox import OutboxDispatcher
+from bot.cases.refiling import Refiling
+from bot.cases.scanner import scanner_of
 from bot.cases.service import CaseService
 from bot.cases.status import StatusSync
-from bot.clock import Clock, local, utc_now
+from bot.clock import Clock, local, today, utc_now
 from bot.conversations.service import ConversationService
 from bot.conversations.sessions import SessionService
-from bot.database.engine import create_engine_for, session_factory
+from bot.courses.service import CourseService
+from bot.database.engine import create_engine_for, reading, session_factory
 from bot.database.ids import Ids, new_id
 from bot.dialogue.directory import UserDirectory
 from bot.dialogue.master_data import AccessMasterData
+from bot.dialogue.rendering import deputies as deputy_words
+from bot.dialogue.rendering import notices as notice_words
+from bot.grunddata.leaving import Leavers
+from bot.grunddata.service import MasterDataImport
+from bot.insight.tree_runs import TreeRuns
 from bot.knowledge.crisis import CrisisAnswer, load_crisis_answers
 from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.knowledge.schema import Solution
 from bot.knowledge.search import PageSearch
+from bot.notices.cases import CaseNews
+from bot.notices.deputies import DelegationNews
+from bot.notices.drafts import DraftNews
+from bot.notices.followed import FollowedNews
+from bot.notices.parts import PartNews
+from bot.notices.service import NoticeService
+from bot.notices.types import DraftFact, Source, Words
 from bot.portal.background import Job
 from bot.privacy.cpr import shield, shield_value
+from bot.privacy.insight import InsightService
+from bot.privacy.retention import Retention
 from bot.privacy.vault import CprVault
 from bot.reports.prefill import MasterData
 from bot.reports.values import Directory
@@ -42,10 +72,13 @@ from bot.settings import Settings
 class Container:
     """The services of one process, made when they are first asked for."""
 
-    def __init__(self, settings: Settings, clock: Clock = utc_now, ids: Ids = new_id) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock = utc_now, ids: Ids = new_id, *, channel: Channel = "system"
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.ids = ids
+        self.channel = channel  # by which way people come here, for the audit
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -76,24 +109,102 @@ class Container:
         return PageSearch(self.knowledge)
 
     @cached_property
+    def audit(self) -> AuditLog:
+        return AuditLog(self.clock, Seal(self.settings.audit_key), self.channel)
+
+    @cached_property
+    def audit_trail(self) -> AuditTrail:
+        return AuditTrail(self._sessions, self.clock, self.audit, Seal(self.settings.audit_key))
+
+    @cached_property
     def access(self) -> AccessService:
         return AccessService(self._sessions, self.clock)
 
     @cached_property
+    def delegations(self) -> DelegationService:
+        return DelegationService(self._sessions, self.clock, self.ids, audit=self.audit)
+
+    @cached_property
+    def deputies(self) -> Deputies:
+        return Deputies(self.access, self.delegations, self.clock)
+
+    def names_in(self, delegations: Iterable[Delegation]) -> Mapping[str, str]:
+        """The names of both sides by id, also of those who have left."""
+        with reading(self._sessions) as session:
+            ids = [side for lent in delegations for side in (lent.from_person_id, lent.to_person_id)]
+            return self.access.names(session, ids)
+
+    @cached_property
     def attachments(self) -> AttachmentStore:
-        return AttachmentStore(self._sessions, self.settings.files_dir, self.clock, self.ids, access=self.access)
+        return AttachmentStore(
+            self._sessions,
+            self.settings.files_dir,
+            self.clock,
+            self.ids,
+            access=self.access,
+            scan=scanner_of(self.settings.scanner),
+            audit=self.audit,
+        )
 
     @cached_property
     def drafts(self) -> DraftService:
         return DraftService(
-            self._sessions, self.clock, self.shield_value, self.access, self.knowledge.solution, self.ids
+            self._sessions,
+            self.clock,
+            self.shield_value,
+            self.access,
+            self.knowledge.form,
+            self.ids,
+            audit=self.audit,
         )
+
+    @cached_property
+    def courses(self) -> CourseService:
+        return CourseService(self._sessions, self.clock, self.access, self.knowledge, self.ids, audit=self.audit)
+
+    @cached_property
+    def notices(self) -> NoticeService:
+        sources: list[Source] = [
+            CaseNews(self._sessions, self.clock, self.access, notice_words.case),
+            DraftNews(self._sessions, self.clock, self._draft_notice),
+            FollowedNews(self._sessions, self.clock, self.access, notice_words.followed),
+            PartNews(self.courses.due_parts, lambda part: notice_words.part(part, today(self.clock))),
+            DelegationNews(self.delegations.offers, self.clock, self._delegation_notice),
+        ]
+        return NoticeService(self._sessions, self.clock, self.ids, sources)
+
+    def _delegation_notice(self, lent: Delegation) -> Words | None:
+        lender = self.access.person(lent.from_person_id)
+        unit = self.access.unit(lent.unit_id) if lent.unit_id else None
+        return deputy_words.asked(lent, lender.name, unit.name if unit else None) if lender else None
+
+    def _draft_notice(self, fact: DraftFact) -> Words:
+        return notice_words.draft(fact, self.knowledge.form(fact.solution_id), today(self.clock))
 
     @cached_property
     def cases(self) -> CaseService:
         return CaseService(
-            self._sessions, self.clock, self.access, self.knowledge.solution, self.shield_value, self.ids
+            self._sessions,
+            self.clock,
+            self.access,
+            self.knowledge.solution,
+            self.shield_value,
+            self.ids,
+            audit=self.audit,
+            effects={deputy_report.SOLUTION: DeputyReport(self.access, self.deputies, self.delegations, self.clock)},
         )
+
+    @cached_property
+    def followers(self) -> Followers:
+        return Followers(self._sessions, self.clock, self.access)
+
+    @cached_property
+    def refiling(self) -> Refiling:
+        return Refiling(self._sessions, self.clock, self.access, self.knowledge.solution, self.attachments.copies)
+
+    @cached_property
+    def community(self) -> Community:
+        return Community(self._sessions, self.clock, self.access, self.knowledge.form, self.ids, audit=self.audit)
 
     @cached_property
     def duplicates(self) -> DuplicateFinder:
@@ -102,6 +213,18 @@ class Container:
     @cached_property
     def backend(self) -> CaseBackend:
         return SqlBackend(self._sessions, self.clock)
+
+    @cached_property
+    def desk(self) -> SqlDesk:
+        return SqlDesk(self._sessions, self.clock, self.access, self.ids, audit=self.audit)
+
+    @cached_property
+    def desk_queue(self) -> DeskQueue:
+        return DeskQueue(self._sessions, self.clock, self.access)
+
+    def cpr_of_case(self, value: str, case_id: str) -> str | None:
+        """The CPR number behind a field's value, where the case holds it."""
+        return self.vault.reveal(value, case_id=case_id)
 
     @cached_property
     def outbox(self) -> OutboxDispatcher:
@@ -114,16 +237,41 @@ class Container:
     @cached_property
     def conversations(self) -> ConversationService:
         return ConversationService(
-            self._sessions, self.clock, self.shield, self.ids, remove_files=self.attachments.remove_files
+            self._sessions,
+            self.clock,
+            self.shield,
+            self.ids,
+            remove_files=self.attachments.remove_files,
+            audit=self.audit,
         )
 
     @cached_property
+    def tree_runs(self) -> TreeRuns:
+        return TreeRuns(self._sessions, self.clock, self.ids)
+
+    @cached_property
     def sessions(self) -> SessionService:
-        return SessionService(self._sessions, self.clock)
+        return SessionService(self._sessions, self.clock, audit=self.audit)
+
+    @cached_property
+    def grunddata(self) -> MasterDataImport:
+        return MasterDataImport(self._sessions, self.clock, self.access, self.ids, audit=self.audit)
+
+    @cached_property
+    def leavers(self) -> Leavers:
+        return Leavers(self._sessions, self.clock, audit=self.audit)
 
     @cached_property
     def vault(self) -> CprVault:
         return CprVault(self._sessions, self.clock, self.settings.cpr_key, self.ids)
+
+    @cached_property
+    def insight(self) -> InsightService:
+        return InsightService(self._sessions, self.clock, lambda value, case: self.vault.reveal(value, case_id=case))
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self._sessions, self.clock, self.settings.files_dir, self.audit_trail.purge, audit=self.audit)
 
     @cached_property
     def master_data(self) -> MasterData:
@@ -156,9 +304,16 @@ class Container:
         return [
             Job("outbox", 1.0, self.outbox.run_until_empty),
             Job("case news", 2.0, self.status_sync.run_once),
+            Job("notices of cases", 10.0, partial(self.notices.tell_of, CaseNews.kind)),
+            Job("notices of followed cases", 10.0, partial(self.notices.tell_of, FollowedNews.kind)),
+            Job("notices of drafts", 600.0, partial(self.notices.tell_of, DraftNews.kind)),
+            Job("notices of parts", 600.0, partial(self.notices.tell_of, PartNews.kind)),
+            Job("notices of deputies", 10.0, partial(self.notices.tell_of, DelegationNews.kind)),
             Job("close solved cases", 600.0, self.cases.close_solved),
+            Job("access of those who have left", 60.0, self.leavers.run_once),
             Job("expired drafts", 600.0, self.drafts.purge_expired),
             Job("expired sessions", 600.0, self.sessions.purge),
+            Job("retention", 86400.0, self.retention.purge),
         ]
 
     def demo_people(self) -> list[dict[str, Any]]:

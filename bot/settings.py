@@ -55,6 +55,9 @@ class Settings:
     demo: bool
     host_portal: HostPortal | None
     cors_origins: tuple[str, ...]
+    audit_key: str = field(default="", repr=False)  # seals the audit; without one it is a chain of plain checksums
+
+    scanner: str = ""  # the command that looks at each file for viruses; without one none does
 
     @property
     def engine_url(self) -> str:
@@ -95,11 +98,20 @@ class Settings:
             actions_port=_port(env, "ACTIONS_PORT", port + 2),
             engine_secret=env.get("ENGINE_SECRET") or secrets.token_urlsafe(32),
             actions_secret=env.get("ACTIONS_SECRET") or secrets.token_urlsafe(32),
-            cpr_key=env.get("SERVICEASSISTENT_CPR_KEY", ""),
+            cpr_key=_cpr_keys(env),
             demo=demo,
             host_portal=host_portal,
             cors_origins=tuple(origin for origin in env.get("CORS_ORIGINS", "").split() if origin),
+            scanner=env.get("SERVICEASSISTENT_SCANNER", ""),
+            audit_key=env.get("SERVICEASSISTENT_AUDIT_KEY", ""),
         )
+
+
+def _cpr_keys(env: Mapping[str, str]) -> str:
+    """The current key of the vault, and after it with commas those that are being replaced."""
+    current = env.get("SERVICEASSISTENT_CPR_KEY", "")
+    old = env.get("SERVICEASSISTENT_CPR_KEYS_OLD", "")
+    return f"{current},{old}" if current and old else current
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+
+with suppress(ImportError):  # the engine's Python has no Hypothesis
+    from hypothesis import settings
+
+    # HYPOTHESIS_PROFILE=nightly .venv/bin/python -m pytest --import-mode=importlib tests/properties
+    settings.register_profile("everyday", max_examples=200, deadline=None)
+    settings.register_profile("nightly", max_examples=2000, deadline=None)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 
 @pytest.fixture(scope="session")

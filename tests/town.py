@@ -9,11 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.access.delegations import DelegationService
+from bot.access.deputies import Deputies
 from bot.access.model import EmploymentRow, GrantRow, PersonRow, RoleRow, UnitRow
 from bot.access.service import AccessService
+from bot.audit.chain import Seal
+from bot.audit.log import AuditLog
+from bot.audit.trail import AuditTrail
+from bot.cases import deputy_report
 from bot.cases.attachments import AttachmentStore
 from bot.cases.backends.desk import SqlDesk
 from bot.cases.backends.sql import SqlBackend
+from bot.cases.community import Community
+from bot.cases.deputy_report import DeputyReport
 from bot.cases.drafts import DraftService
 from bot.cases.outbox import OutboxDispatcher
 from bot.cases.service import CaseService
@@ -28,6 +35,7 @@ from bot.privacy.cpr import shield, shield_value
 from bot.privacy.vault import CprVault
 
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+AUDIT_KEY = "a key of the tests"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 # id, parent, leader
@@ -126,22 +134,38 @@ class Town:
         self.count = 0
         self.known: dict[str, Solution] = {}
         self.vault = CprVault(self.sessions, self.clock, KEY)
+        self.seal = Seal(AUDIT_KEY)
+        self.audit = AuditLog(self.clock, self.seal, "chat")
+        self.trail = AuditTrail(self.sessions, self.clock, self.audit, self.seal)
+        told = {"audit": self.audit}
         self.access = AccessService(self.sessions, self.clock)
-        self.delegations = DelegationService(self.sessions, self.clock)
-        self.drafts = DraftService(self.sessions, self.clock, self.shield_value, self.access, self.known.get)
-        self.cases = CaseService(self.sessions, self.clock, self.access, self.known.get, self.shield_value)
+        self.delegations = DelegationService(self.sessions, self.clock, **told)
+        self.drafts = DraftService(self.sessions, self.clock, self.shield_value, self.access, self.known.get, **told)
+        self.deputies = Deputies(self.access, self.delegations, self.clock)
+        stands_in = DeputyReport(self.access, self.deputies, self.delegations, self.clock)
+        self.cases = CaseService(
+            self.sessions,
+            self.clock,
+            self.access,
+            self.known.get,
+            self.shield_value,
+            effects={deputy_report.SOLUTION: stands_in},
+            **told,
+        )
+        self.community = Community(self.sessions, self.clock, self.access, self.known.get, **told)
         self.backend = SqlBackend(self.sessions, self.clock)
         self.outbox = OutboxDispatcher(self.sessions, self.clock, self.backend)
         self.sync = StatusSync(self.sessions, self.clock, self.backend)
-        self.desk = SqlDesk(self.sessions, self.clock, self.access)
-        self.files = AttachmentStore(self.sessions, folder / "files", self.clock)
+        self.desk = SqlDesk(self.sessions, self.clock, self.access, **told)
+        self.files = AttachmentStore(self.sessions, folder / "files", self.clock, access=self.access, **told)
         self.talks = ConversationService(
             self.sessions,
             self.clock,
             lambda text, owner: shield(text, self.vault, owner),
             remove_files=self.files.remove_files,
+            **told,
         )
-        self.sign_on = SessionService(self.sessions, self.clock)
+        self.sign_on = SessionService(self.sessions, self.clock, **told)
         if inhabited:
             self._inhabit()
 

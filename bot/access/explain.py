@@ -24,7 +24,7 @@ NO_FORM = Decision(False, "none", "Den her løsning kan endnu ikke indberettes h
 def granted(scope: Scope) -> Decision:
     """A yes, with the ground it stands on."""
     if scope.for_person:
-        return Decision(True, scope.ground, "Du gør det som stedfortræder.")
+        return Decision(True, scope.ground, "Du gør det som stedfortræder.", scope.for_person)
     if scope.ground.startswith("role:"):
         title = tasks.ROLE_TITLES[scope.ground.removeprefix("role:")]
         return Decision(True, scope.ground, f"Du har rollen {title} for enheden.")

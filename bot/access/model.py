@@ -11,7 +11,10 @@ from bot.database.base import Base, UtcDateTime, key, unit_path
 
 
 class UnitRow(Base):
-    """An organisational unit at any depth; `path` holds the ids from the top: "/kommunen/skole/"."""
+    """An organisational unit at any depth; `path` holds the ids from the top: "/kommunen/skole/".
+
+    A unit that has closed stays, without a leader, because cases name it.
+    """
 
     __tablename__ = "units"
 
@@ -20,6 +23,7 @@ class UnitRow(Base):
     path: Mapped[str] = mapped_column(unit_path(), unique=True)
     parent_id: Mapped[str | None] = mapped_column(key(), sa.ForeignKey("units.id"), index=True)
     leader_id: Mapped[str | None] = mapped_column(key(), index=True)
+    closed_on: Mapped[date | None] = mapped_column(sa.Date)  # the first day without it
 
 
 class PersonRow(Base):
@@ -33,11 +37,15 @@ class PersonRow(Base):
 
 
 class EmploymentRow(Base):
-    """An employment in a unit; both dates are included, and no end means until further notice."""
+    """An employment in a unit; both dates are included, and no end means until further notice.
+
+    `number` is the employment's own in master data: where its unit, position or hours change, its periods share it.
+    """
 
     __tablename__ = "employments"
 
     id: Mapped[str] = mapped_column(key(), primary_key=True)
+    number: Mapped[str | None] = mapped_column(key())
     person_id: Mapped[str] = mapped_column(key(), sa.ForeignKey("people.id"), index=True)
     unit_id: Mapped[str] = mapped_column(key(), sa.ForeignKey("units.id"), index=True)
     position: Mapped[str] = mapped_column(sa.String(200))

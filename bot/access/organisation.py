@@ -25,6 +25,10 @@ class Tree:
             if unit.leader_id:
                 self.led_by.setdefault(unit.leader_id, []).append(unit)
 
+    def open_units(self) -> list[Unit]:
+        """Those that have not closed, in the order of their paths."""
+        return [unit for unit in self.units.values() if not unit.closed]
+
     def chain(self, unit_id: str | None) -> list[Unit]:
         """The unit and those above it, nearest first."""
         chain: list[Unit] = []
@@ -54,7 +58,8 @@ class Organisation:
     def tree(self) -> Tree:
         with self._lock:
             if self._tree is None or self._monotonic() - self._read_at > SECONDS:
-                columns = (UnitRow.id, UnitRow.name, UnitRow.path, UnitRow.parent_id, UnitRow.leader_id)
+                closed = UnitRow.closed_on.is_not(None)
+                columns = (UnitRow.id, UnitRow.name, UnitRow.path, UnitRow.parent_id, UnitRow.leader_id, closed)
                 with reading(self._sessions) as session:
                     rows = session.execute(sa.select(*columns).order_by(UnitRow.path)).all()
                 self._tree = Tree([Unit(*row) for row in rows])

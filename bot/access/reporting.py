@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.access import explain, tasks
-from bot.access.types import Decision, Scope, Standing, Unit
+from bot.access.types import Decision, Scope, Standing
 from bot.knowledge.schema import Solution
 
 
@@ -55,9 +55,3 @@ def _by_task(standing: Standing, needed: Sequence[str], places: Sequence[str | N
                 return explain.granted(scope)
             lent = lent or scope
     return explain.granted(lent) if lent else explain.refused(needed)
-
-
-def lender(standing: Standing, area: str, unit: Unit | None) -> str | None:
-    """For whom the person reports in the unit, where they can do so only as a deputy."""
-    scope = standing.find(tasks.report(area), unit.path) if unit else None
-    return scope.for_person if scope else None

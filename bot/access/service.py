@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import explain, reporting, tasks
 from bot.access.directory import Directory
-from bot.access.model import EmploymentRow, PersonRow
+from bot.access.model import EmploymentRow, PersonRow, UnitRow
 from bot.access.names import best, fold
 from bot.access.organisation import Organisation, Tree
 from bot.access.standing import employments, in_force, load
@@ -89,6 +89,14 @@ class AccessService:
     def unit(self, unit_id: str) -> Unit | None:
         return self.tree().units.get(unit_id)
 
+    def path_now(self, session: Session, unit_id: str) -> str:
+        """The unit's path at this instant, held until the transaction ends: for what is stored and must follow moves.
+
+        The tree in memory may be seconds old, and a case that is filed under a place the unit has left stays there.
+        """
+        path = sa.select(UnitRow.path).where(UnitRow.id == unit_id).with_for_update(read=True)
+        return session.execute(path).scalar_one()
+
     def tree(self) -> Tree:
         """The organisation, at most a few seconds old."""
         return self._organisation.tree()
@@ -160,12 +168,6 @@ class AccessService:
         leader = self.tree().leader_above(person.unit_id, but={person_id}) if person else None
         return self.person(leader) if leader else None
 
-    def on_behalf_of(self, person_id: str, area: str, unit_id: str) -> Person | None:
-        """The one for whom a deputy reports in the unit; None where the person may do it themself, or not at all."""
-        standing = self.standing(person_id)
-        lender = reporting.lender(standing, area, self.unit(unit_id)) if standing else None
-        return self.person(lender) if lender else None
-
     # --- searching
 
     def search_people(
@@ -182,10 +184,18 @@ class AccessService:
         people = self.people(ids)
         return [people[found] for found in ids if found in people]
 
+    def search_colleagues(self, query: str, limit: int = 8) -> list[Person]:
+        """All who are employed today and fit the query, for giving work on: colleagues' names are no secret."""
+        tree = self.tree()
+        top = {unit.path for unit in tree.units.values() if unit.parent_id is None}
+        ids = self._directory.search(query, tree, today(self._clock), top, "", limit)
+        people = self.people(ids)
+        return [people[found] for found in ids if found in people]
+
     def may_name_person(self, person_id: str, subject_id: str, needed: Iterable[str]) -> bool:
         """Whether a report of the person's may name the subject: themself, or whom they hold a needed task for."""
         if subject_id == person_id:
-            return True
+            return self.person(person_id) is not None
         standing = self.standing(person_id)
         units = self.tree().units
         if standing is None:
@@ -197,7 +207,7 @@ class AccessService:
         """Whether a report of the person's may name the unit: their own, or one they hold a needed task for."""
         standing = self.standing(person_id)
         unit = self.unit(unit_id)
-        if standing is None or unit is None:
+        if standing is None or unit is None or unit.closed:
             return False
         own = any(employment.unit_id == unit_id for employment in standing.employments)
         return own or any(standing.find(task, unit.path) for task in needed)
@@ -210,9 +220,9 @@ class AccessService:
         tree = self.tree()
         paths = tuple({s.path for s in standing.scopes if area is None or s.task == tasks.report(area)})
         own = {e.unit_id for e in standing.employments}
-        allowed = [u for u in tree.units.values() if u.id in own or (paths and u.path.startswith(paths))]
+        allowed = [u for u in tree.open_units() if u.id in own or (paths and u.path.startswith(paths))]
         return best(query, [(fold(u.name), u) for u in allowed], limit)
 
     def all_units(self, query: str, limit: int = 8) -> list[Unit]:
-        """All units, for fields such as "which unit do you move to": names of units are no secret."""
-        return best(query, [(fold(u.name), u) for u in self.tree().units.values()], limit)
+        """All units that are open, for fields such as "which unit do you move to": names of units are no secret."""
+        return best(query, [(fold(u.name), u) for u in self.tree().open_units()], limit)

@@ -31,9 +31,7 @@ _EMPLOYMENTS = sa.select(
     EmploymentRow.valid_from,
     EmploymentRow.valid_to,
 ).where(EmploymentRow.person_id.in_(_PEOPLE), in_force(EmploymentRow, _DAY))
-_LENT = sa.select(
-    DelegationRow.id, DelegationRow.from_person_id, DelegationRow.tasks, DelegationRow.unit_id
-).where(
+_LENT = sa.select(DelegationRow.id, DelegationRow.from_person_id, DelegationRow.tasks, DelegationRow.unit_id).where(
     DelegationRow.to_person_id == sa.bindparam("person"),
     DelegationRow.accepted_at.is_not(None),
     DelegationRow.revoked_at.is_(None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Unit:
     path: str
     parent_id: str | None
     leader_id: str | None
+    closed: bool = False  # kept for the cases that name it; nothing new begins there
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,23 @@ class Employment:
 class Decision:
     """Whether something is allowed; the explanation is Danish and general, and never names anyone.
 
-    `ground` is for logs and the audit: self, role:<role>, grant, delegation:<id>, open, or none.
+    `ground` is for logs and the audit: self, role:<role>, grant, delegation:<id>, open, or none. `for_person` is whose
+    permission it is, where it is held as a deputy.
     """
 
     allowed: bool
     ground: str
     explanation: str
+    for_person: str | None = None
+
+
+DelegationState = Literal["waiting", "holds", "coming", "declined", "ended"]
 
 
 @dataclass(frozen=True)
 class Delegation:
+    """Tasks of one person that another has been asked to do; without a unit, wherever the first one holds them."""
+
     id: str
     from_person_id: str
     to_person_id: str
@@ -61,6 +70,25 @@ class Delegation:
     valid_to: date | None
     accepted_at: datetime | None
     revoked_at: datetime | None
+
+    def state(self, day: date) -> DelegationState:
+        """Where it stands on the day; an offer that nobody has answered in its period has ended."""
+        if self.revoked_at is not None:
+            return "ended" if self.accepted_at else "declined"
+        if self.valid_to is not None and self.valid_to < day:
+            return "ended"
+        if self.accepted_at is None:
+            return "waiting"
+        return "coming" if self.valid_from > day else "holds"
+
+    def open(self, day: date) -> bool:
+        """Whether it holds, will hold, or can still be accepted."""
+        return self.state(day) in ("waiting", "holds", "coming")
+
+    def covers(self, first: date, last: date | None) -> bool:
+        """Accepted for the whole period; of one without an end, for its first day."""
+        held = self.accepted_at is not None and self.revoked_at is None
+        return held and self.valid_from <= first and (self.valid_to is None or self.valid_to >= (last or first))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import courses, my_cases, privacy, question_tree, report
+from bot.actions import case_work, courses, deputies, privacy, question_tree, report
 from bot.actions import find_solution as finding
 from bot.container import Container
 from bot.dialogue import report_loop
@@ -20,11 +20,15 @@ def affirm(services: Container, turn: Turn) -> Reply:
             case "cancel_report":
                 return report.cancel(services, turn)
             case "withdraw_case":
-                return my_cases.withdraw(services, turn, pending.data["number"])
+                return case_work.withdraw(services, turn, pending.data["number"])
             case "resume_draft":
                 return report.resume_draft(services, turn)
             case "start_course":
                 return courses.start_course(services, turn, pending.data["event"])
+            case "stop_course":
+                return courses.stop(services, turn, pending.data["course"])
+            case "revoke_delegation":
+                return deputies.revoke_delegation(services, turn)
             case "second_need":
                 return finding.show(services, turn, pending.data["id"])
             case "delete_conversation":

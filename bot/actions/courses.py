@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.actions import report
@@ -16,7 +17,9 @@ from bot.dialogue.state import Pending
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import ChoicesCard
 from bot.messages.message import Utterance
+from bot.understanding.values import choices
 
+_TICK = re.compile(r"^.*?\b(?:flueben|hak|kryds)\s+(?:ved|i|på|paa|ud\s+for)\s+", re.I)
 Capability = Callable[[Container, Turn], Reply]
 
 
@@ -40,12 +43,19 @@ def cancel(services: Container, turn: Turn) -> Reply:
     course_id = turn.parameter("course")
     if course_id is None:
         return _stopping(services, turn) or report.cancel(services, turn)
+    if turn.parameter("confirmed") is not None:
+        return stop(services, turn, course_id)
     course = services.courses.get(turn.person.id, course_id)
-    if course is None or not course.is_owner:
+    return _ask_to_stop(turn, course) if course is not None and course.is_owner else gone()
+
+
+def stop(services: Container, turn: Turn, course_id: str) -> Reply:
+    """Stops a course of the user's own."""
+    turn.state.pending = None
+    try:
+        services.courses.cancel(turn.person.id, course_id)
+    except NotFound:
         return gone()
-    if turn.parameter("confirmed") is None:
-        return Reply(utterances=[wording.stop(course)])
-    services.courses.cancel(turn.person.id, course_id)
     text = "Forløbet er stoppet. Det, der er sendt, finder du under dine sager."
     return Reply().say(text, ChoicesCard(actions=[button("Mine sager", "my_cases")]))
 
@@ -58,7 +68,13 @@ def _stopping(services: Container, turn: Turn) -> Reply | None:
     mine = [course for course in found if course.is_owner and not (course.finished or course.cancelled)]
     if not mine:
         return None
-    return Reply(utterances=[wording.stop(mine[0]) if len(mine) == 1 else wording.which_to_stop(mine)])
+    return _ask_to_stop(turn, mine[0]) if len(mine) == 1 else Reply(utterances=[wording.which_to_stop(mine)])
+
+
+def _ask_to_stop(turn: Turn, course: Course) -> Reply:
+    if turn.state.flow != "report":  # there a yes answers the report
+        turn.state.pending = Pending(kind="stop_course", data={"course": course.id})
+    return Reply(utterances=[wording.stop(course)])
 
 
 def offer(services: Container, turn: Turn, event_id: str) -> Reply:
@@ -141,6 +157,9 @@ def _show(turn: Turn, course: Course) -> Reply:
 
 def start_part(services: Container, turn: Turn) -> Reply:
     """Begins the report of a part with what is known, goes on with its draft, or shows what to do."""
+    if turn.parameter("part") is None:
+        chosen_from = services.courses.get(turn.person.id, turn.parameter("course") or "")
+        return Reply(utterances=[wording.parts(chosen_from)]) if chosen_from else gone()
     try:
         course, part = services.courses.of_part(turn.person.id, turn.parameter("part") or "")
     except NotFound:
@@ -148,7 +167,7 @@ def start_part(services: Container, turn: Turn) -> Reply:
     solution = services.knowledge.solution(part.part.solution or "")
     has_form = solution is not None and solution.report is not None
     asks_first = bool(part.waits_for or (part.usual_id and not part.draft_id)) and turn.parameter("go") is None
-    if not has_form or not part.mine or part.ended or asks_first:
+    if not (has_form and part.mine and part.may_change) or part.ended or asks_first:
         return Reply(utterances=[_part(services, turn, course, part)])
     if part.draft_id:
         return report.take_up(services, turn, part.draft_id)
@@ -189,7 +208,7 @@ def _text(services: Container, part: CoursePart) -> str:
 
 def close_part(services: Container, turn: Turn) -> Reply:
     """Ticks a part off, notes that it is not needed, or takes that back."""
-    part_id, me = turn.parameter("part") or "", turn.person.id
+    part_id, me = turn.parameter("part") or _named_part(services, turn) or "", turn.person.id
     try:
         course, _ = services.courses.of_part(me, part_id)
         if turn.parameter("undo"):
@@ -204,6 +223,17 @@ def close_part(services: Container, turn: Turn) -> Reply:
     left = _leave_report_of(services, turn, part_id)
     after = services.courses.get(me, course.id)
     return Reply(utterances=[wording.following(after, turn.today)], end_flow=left) if after else gone()
+
+
+def _named_part(services: Container, turn: Turn) -> str | None:
+    """The one open part of the user's courses that a typed text names ("sæt flueben ved nøgler")."""
+    if turn.payload is not None:
+        return None
+    open_parts = [p for course in services.courses.mine(turn.person.id) for p in course.parts if not p.ended]
+    options = [choices.Option(p.id, p.part.title, (p.part.id.replace("-", " "),)) for p in open_parts]
+    said = _TICK.sub("", turn.text)
+    match = choices.match(said, options, turn.understanding.lemmas) if options else None
+    return match.ids[0] if match is not None and len(match.ids) == 1 else None
 
 
 def _leave_report_of(services: Container, turn: Turn, part_id: str) -> bool:

@@ -7,7 +7,6 @@ from bot.dialogue.payloads import button
 from bot.dialogue.state import Pending
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import ChoicesCard
-from bot.privacy.erasure import REMAINS
 
 
 def delete_conversation(services: Container, turn: Turn) -> Reply:
@@ -30,8 +29,11 @@ def erase(services: Container, turn: Turn) -> Reply:
     """Deletes texts and drafts now, and says what remains and why."""
     turn.state.begin_anew()
     turn.state.last_case = None
-    services.conversations.erase(turn.conversation_id)
-    return Reply(end_flow=True, keep_quiet=True).say(f"Samtalen og dine kladder er slettet. {REMAINS}")
+    told = services.conversations.erase(turn.conversation_id)
+    # The engine still remembers these threads for a while: from now on nobody talks there.
+    for thread in services.sessions.threads_of(turn.conversation_id):
+        services.sessions.move_thread(thread, services.conversations.new_thread(turn.conversation_id))
+    return Reply(end_flow=True, keep_quiet=True).say(told["text"])
 
 
 ACTIONS = {"action_delete_conversation": delete_conversation}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.actions import hand_on, handover, my_cases
+from bot.actions import case_work, hand_on, handover
 from bot.container import Container
-from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.turn import ASKED_BY_NAME, Reply, Turn
 from bot.reports.turns import FREE_TEXT_ACT_WORDS, SURE_ACT_IN_FREE_TEXT
 
 # Acts that are a fitting text here as well ("ja", "tak"), and so never interrupt.
@@ -20,11 +20,11 @@ def validate(services: Container, turn: Turn) -> Reply:
         return handover.take_text(services, turn, pending)
     if pending.kind == "hand_part":
         return hand_on.take_name(services, turn, pending)
-    return my_cases.take_text(services, turn, pending)
+    return case_work.take_text(services, turn, pending)
 
 
 def _is_command(turn: Turn) -> bool:
-    if turn.intent == "crisis":
+    if turn.intent == "crisis" or turn.intent in ASKED_BY_NAME:
         return True
     act, confidence = turn.understanding.likeliest_act
     few_words = len(turn.text.split()) <= FREE_TEXT_ACT_WORDS

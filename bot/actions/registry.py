@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from bot.actions import (
     agreement,
+    case_work,
+    community,
     courses,
+    deputies,
     find_solution,
     guidance,
     hand_on,
@@ -18,12 +21,16 @@ from bot.actions import (
     reminders,
     report,
     smalltalk,
+    why_not,
 )
 from bot.actions.adapter import Capability
 
-CAPABILITIES: Mapping[str, Capability] = {
+_CAPABILITIES: Mapping[str, Capability] = {
     **agreement.ACTIONS,
+    **community.ACTIONS,
+    **case_work.ACTIONS,
     **courses.ACTIONS,
+    **deputies.ACTIONS,
     **find_solution.ACTIONS,
     **guidance.ACTIONS,
     **hand_on.ACTIONS,
@@ -36,6 +43,8 @@ CAPABILITIES: Mapping[str, Capability] = {
     **report.ACTIONS,
     **smalltalk.ACTIONS,
 }
+
+CAPABILITIES: Mapping[str, Capability] = why_not.answering(_CAPABILITIES)
 
 # What puts a form's next question, in the call that reads the answer before it.
 ASKS: Mapping[str, Capability] = {"validate_report_form": report.ask, "validate_tree_form": question_tree.ask}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.cases.types import Draft
 from bot.container import Container
-from bot.dialogue import course_news, report_loop
+from bot.dialogue import course_news, report_loop, standing_in
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import cases as case_wording
 from bot.dialogue.rendering import courses as course_wording
@@ -21,10 +24,20 @@ def start_report(services: Container, turn: Turn) -> Reply:
     solution = services.knowledge.form(turn.parameter("id") or turn.state.topic or "")
     if solution is None:
         return Reply().say("Hvad vil du indberette? Skriv det med dine egne ord, så finder jeg den rigtige løsning.")
-    return start(services, turn, solution, fresh=turn.parameter("fresh") is not None)
+    pending = turn.state.pending
+    known = turn.payload or (pending.data if pending and pending.kind == "start_report" else {})
+    carried = standing_in.carried(known) if solution.id == standing_in.REPORT else {}
+    return start(services, turn, solution, fresh=turn.parameter("fresh") is not None, carried=carried)
 
 
-def start(services: Container, turn: Turn, solution: Solution, *, fresh: bool) -> Reply:
+def start(
+    services: Container,
+    turn: Turn,
+    solution: Solution,
+    *,
+    fresh: bool,
+    carried: Mapping[str, Any] | None = None,
+) -> Reply:
     """Begins a report, or says why the user cannot; an open draft of the same solution is offered first."""
     turn.state.topic = solution.id
     if solution.report is None:
@@ -38,7 +51,7 @@ def start(services: Container, turn: Turn, solution: Solution, *, fresh: bool) -
     if earlier and not fresh and earlier[0].id != turn.state.draft_id:
         return _offer_earlier(services, turn, earlier[0])
     parked = park_current(services, turn)
-    draft = report_loop.begin(services, turn, solution)
+    draft = report_loop.begin(services, turn, solution, carried=carried, carried_from="indberetning")
     report_loop.enter(turn.state, draft)
     reply = Reply(start_flow="report_form")
     if parked:
@@ -104,6 +117,9 @@ def send_report(services: Container, turn: Turn) -> Reply:
         course, _ = services.courses.of_part(turn.person.id, outcome.part_id)
         course_news.part_ended(services, turn.person.id, outcome.part_id)
         reply.utterances.append(course_wording.following(course, turn.today))
+    asked = standing_in.question(services, turn, outcome.case)
+    if asked is not None:
+        reply.utterances.append(asked)
     return _then_the_other(services, turn, reply)
 
 
@@ -142,8 +158,10 @@ def save_draft(services: Container, turn: Turn) -> Reply:
     until = danish_date(services.local_day(draft.expires_at))
     title = services.knowledge.title(draft.solution_id)
     text = f"Jeg har gemt din kladde til {title}. Du kan fortsætte den til og med {until}: skriv bare “fortsæt”."
-    action = button("Fortsæt kladden", "resume_draft", draft=draft.id)
-    return _then_the_other(services, turn, Reply(end_flow=True).say(text, ChoicesCard(actions=[action])))
+    actions = [button("Fortsæt kladden", "resume_draft", draft=draft.id)]
+    if services.community.may_share(turn.person.id, draft.id):
+        actions.append(button("Læg i fællesskabets liste", "share_draft", draft=draft.id))
+    return _then_the_other(services, turn, Reply(end_flow=True).say(text, ChoicesCard(actions=actions)))
 
 
 def resume_draft(services: Container, turn: Turn) -> Reply:

@@ -16,11 +16,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access.service import AccessService
+from bot.access.types import Standing
+from bot.audit.log import AuditLog
 from bot.cases import visibility
+from bot.cases.auditing import CaseAudit, is_anothers_sensitive
 from bot.cases.model import AttachmentRow, CaseRow
+from bot.cases.scanner import ScanFailed
 from bot.clock import Clock
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
+from bot.privacy.cpr import without_numbers
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PER_CONVERSATION = 50
@@ -62,6 +67,7 @@ class AttachmentStore:
         *,
         access: AccessService | None = None,
         scan: Callable[[bytes], bool] | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         self._sessions = session_factory
         self._clock = clock
@@ -69,6 +75,7 @@ class AttachmentStore:
         self._folder = folder
         self._ids = ids
         self._scan = scan
+        self._audit = CaseAudit(audit or AuditLog(clock), clock)
 
     def add(self, owner_id: str, conversation_id: str | None, name: str, media_type: str, content: bytes) -> Attachment:
         """Stores a file of the owner's; raises BadFile where its size or content will not do.
@@ -78,7 +85,7 @@ class AttachmentStore:
         data = content
         found = check(data)
         media_type = media_type if found == "text/plain" and media_type in _TEXTS else found
-        if self._scan is not None and not self._scan(data):
+        if not self._clean(data):
             raise BadFile("Filen blev afvist af virusscanningen og er ikke gemt.")
         with reading(self._sessions) as session:
             loose = sa.and_(AttachmentRow.owner_id == owner_id, AttachmentRow.case_id.is_(None))
@@ -101,19 +108,54 @@ class AttachmentStore:
             session.add(row)
         return _shown(row)
 
+    def _clean(self, data: bytes) -> bool:
+        try:
+            return self._scan is None or self._scan(data)
+        except ScanFailed:
+            raise BadFile("Filen kunne ikke virusscannes lige nu og er ikke gemt. Prøv igen om lidt.") from None
+
+    def copies(self, owner_id: str, ids: Sequence[str]) -> list[str]:
+        """The same files once more, to belong to another case; those that are not the owner's are left out."""
+        made: list[str] = []
+        for one in ids:
+            file, data = self.get(owner_id, one), None
+            if file is not None and self.describe(owner_id, [one]):
+                data = self.read(owner_id, one)
+            if file is not None and data is not None:
+                made.append(self.add(owner_id, None, file.name, file.media_type, data).id)
+        return made
+
     def get(self, actor_id: str, attachment_id: str) -> Attachment | None:
         """The file, for its owner until it is sent and then for those who may see the case; otherwise None."""
         with reading(self._sessions) as session:
-            row = session.get(AttachmentRow, attachment_id)
-            return _shown(row) if row is not None and self._may_see(session, actor_id, row) else None
+            standing = self._access.standing(actor_id, session)
+            row = _found(session, standing, attachment_id) if standing else None
+            return _shown(row) if row is not None else None
 
     def read(self, actor_id: str, attachment_id: str) -> bytes | None:
         """The bytes of a file that the actor may see."""
         file = self.get(actor_id, attachment_id)
+        if file is None:
+            return None
+        self._tell_of_reading(actor_id, file.id)
         try:
-            return (self._folder / file.id).read_bytes() if file else None
+            return (self._folder / file.id).read_bytes()
         except FileNotFoundError:
             return None
+
+    def _tell_of_reading(self, actor_id: str, attachment_id: str) -> None:
+        """The audit is told where it is a file of another person's sensitive case."""
+        with reading(self._sessions) as session:
+            standing = self._access.standing(actor_id, session)
+            case = session.scalars(
+                sa.select(CaseRow)
+                .join(AttachmentRow, AttachmentRow.case_id == CaseRow.id)
+                .where(AttachmentRow.id == attachment_id)
+            ).one_or_none()
+        if standing is None or case is None or not is_anothers_sensitive(standing, case):
+            return
+        with writing(self._sessions) as session:
+            self._audit.file_opened(session, standing, case, attachment_id)
 
     def describe(self, owner_id: str, ids: Sequence[str]) -> list[Attachment]:
         """The owner's files among the ids, in the order given."""
@@ -138,19 +180,17 @@ class AttachmentStore:
             )
             return [_shown(row) for row in rows]
 
+    def content(self, attachment_id: str) -> bytes | None:
+        """The bytes, for whoever runs the house (the insight of a person); users go by `read`."""
+        try:
+            return (self._folder / attachment_id).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def remove_files(self, ids: Sequence[str]) -> None:
         """Deletes the bytes of files whose rows are gone."""
         for one in ids:
             (self._folder / one).unlink(missing_ok=True)
-
-    def _may_see(self, session: Session, actor_id: str, row: AttachmentRow) -> bool:
-        standing = self._access.standing(actor_id, session)
-        if standing is None:
-            return False
-        if row.case_id is None:
-            return row.owner_id == actor_id
-        visible = sa.select(CaseRow.id).where(CaseRow.id == row.case_id, visibility.visible_to(standing))
-        return session.execute(visible).first() is not None
 
     def _write(self, name: str, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -161,10 +201,19 @@ class AttachmentStore:
             os.fsync(file.fileno())
 
 
+def _found(session: Session, standing: Standing, attachment_id: str) -> AttachmentRow | None:
+    """The file, if it is there for the person; one query, whether there is none or it is not for them."""
+    loose = sa.and_(AttachmentRow.case_id.is_(None), AttachmentRow.owner_id == standing.person_id)
+    of_case = sa.select(CaseRow.id).where(CaseRow.id == AttachmentRow.case_id, visibility.visible_to(standing)).exists()
+    return session.scalars(
+        sa.select(AttachmentRow).where(AttachmentRow.id == attachment_id, sa.or_(loose, of_case))
+    ).one_or_none()
+
+
 def clean_name(name: str) -> str:
-    """The last part of the name, without control characters; it is shown, and never used as a path."""
+    """The last part of the name, without control characters and CPR numbers; it is shown, and never used as a path."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
+    shown = without_numbers("".join(c for c in last if unicodedata.category(c)[0] != "C")).strip(" .")
     return shown[-150:] or "fil"
 
 

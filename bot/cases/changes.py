@@ -81,6 +81,7 @@ def tell_of_case(session: Session, case: CaseRow, ids: Ids, now: datetime) -> No
         reporter_id=case.reporter_id,
         on_behalf_of_id=case.on_behalf_of_id,
         subject_id=case.subject_id,
+        search_text=case.search_text,
         sensitive=case.sensitive,
         answers=case.answers,
         attachments=list(attachments),

@@ -84,6 +84,7 @@ class DraftService:
         sources: Mapping[str, str] | None = None,
         confirmed: Sequence[str] = (),
         course_part_id: str | None = None,
+        refiled_from: str | None = None,
     ) -> Draft:
         """A new draft with what is already known."""
         now = self._clock()
@@ -93,6 +94,7 @@ class DraftService:
             solution_id=solution_id,
             conversation_id=conversation_id,
             course_part_id=course_part_id,
+            refiled_from=refiled_from,
             on_behalf_of_id=on_behalf_of,
             answers=self._shield_value(dict(answers or {}), owner_id),
             confirmed=list(confirmed),
@@ -143,6 +145,7 @@ class DraftService:
             row.sources = dict(sources) if sources is not None else row.sources
             row.confirmed = list(confirmed) if confirmed is not None else row.confirmed
             row.state = "active"
+            row.shared_unit_id = row.shared_task = None  # whoever works on it has taken it out of the list
             row.version += 1
             row.updated_at = self._clock()
             row.expires_at = row.updated_at + LIFETIME
@@ -209,6 +212,7 @@ class DraftService:
         with writing(self._sessions) as session:
             row = self._open_row(session, owner_id, draft_id)
             row.state = state
+            row.shared_unit_id = row.shared_task = None
             row.version += 1
             row.updated_at = self._clock()
             if state == "cancelled":
@@ -233,4 +237,5 @@ def _shown(row: DraftRow, case_number: str | None) -> Draft:
         state=row.state,
         case_number=case_number,
         course_part_id=row.course_part_id,
+        refiled_from=row.refiled_from,
     )

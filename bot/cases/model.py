@@ -21,12 +21,16 @@ class DraftRow(Base):
     solution_id: Mapped[str] = mapped_column(sa.String(64))
     conversation_id: Mapped[str | None] = mapped_column(key(), index=True)
     course_part_id: Mapped[str | None] = mapped_column(key(), index=True)  # the part of a life event that it is
+    refiled_from: Mapped[str | None] = mapped_column(sa.String(16))  # the rejected case that it stands in for
     on_behalf_of_id: Mapped[str | None] = mapped_column(key())
     answers: Mapped[Json] = mapped_column(sa.JSON)
     confirmed: Mapped[list[str]] = mapped_column(sa.JSON)
     sources: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     version: Mapped[int] = mapped_column(sa.Integer)
     state: Mapped[str] = mapped_column(sa.String(16))
+    # In the list of those who hold the task in the unit, who may take it over; not there without.
+    shared_unit_id: Mapped[str | None] = mapped_column(key(), index=True)
+    shared_task: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
@@ -48,6 +52,7 @@ class CaseRow(Base):
         _where_given("ix_cases_on_behalf_of", "on_behalf_of_id"),
         sa.Index("ix_cases_subject", "subject_id", "subject_sees", "updated_at"),
         _where_given("ix_cases_approver", "approver_id"),
+        _where_given("ix_cases_assignee", "assignee_id"),
         sa.Index("ix_cases_handler", "handler_task", "state", "unit_path"),
         sa.Index("ix_cases_unit", "unit_path", "area"),
         sa.Index("ix_cases_state", "state", "state_since"),
@@ -67,6 +72,7 @@ class CaseRow(Base):
     subject_name: Mapped[str | None] = mapped_column(sa.String(200))
     case_worker_id: Mapped[str | None] = mapped_column(key())
     approver_id: Mapped[str | None] = mapped_column(key())
+    assignee_id: Mapped[str | None] = mapped_column(key())  # the colleague of the reporter who sees to it now
     unit_id: Mapped[str] = mapped_column(key())
     unit_path: Mapped[str] = mapped_column(unit_path())
     handler_task: Mapped[str] = mapped_column(sa.String(64))
@@ -81,11 +87,23 @@ class CaseRow(Base):
     conversation_id: Mapped[str | None] = mapped_column(key())
     correlation_id: Mapped[str] = mapped_column(key(), unique=True)
     backend_ref: Mapped[str | None] = mapped_column(sa.String(64))
+    suggested_solution: Mapped[str | None] = mapped_column(sa.String(64))  # where it belongs, of a rejected one
+    refiled_as: Mapped[str | None] = mapped_column(sa.String(16))  # the case that was sent instead
     version: Mapped[int] = mapped_column(sa.Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime())
     state_since: Mapped[datetime] = mapped_column(UtcDateTime())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class FollowerRow(Base):
+    """Someone follows a case; whether they may see it is asked each time (bot/cases/visibility.py)."""
+
+    __tablename__ = "case_followers"
+
+    person_id: Mapped[str] = mapped_column(key(), primary_key=True)
+    case_id: Mapped[str] = mapped_column(key(), sa.ForeignKey("cases.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 class HistoryRow(Base):

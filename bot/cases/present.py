@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.access.types import Standing
 from bot.cases import states, visibility
+from bot.cases.following import may_follow
 from bot.cases.model import CaseRow, HistoryRow
+from bot.cases.refiling import may_refile
+from bot.cases.submission import SENT_BY_DEPUTY
 from bot.cases.types import CaseSummary, CaseView, HistoryLine, Permitted, Relation
 from bot.clock import Clock
 
 
-def summary(standing: Standing, row: CaseRow) -> CaseSummary:
+def summary(standing: Standing, row: CaseRow, names: Mapping[str, str]) -> CaseSummary:
     return CaseSummary(
         number=row.number,
         solution_id=row.solution_id,
@@ -22,6 +25,7 @@ def summary(standing: Standing, row: CaseRow) -> CaseSummary:
         awaits_me=visibility.awaits(standing, row),
         sensitive=row.sensitive,
         subject_name=row.subject_name,
+        sent_by=_sent_by(row, names),
         created_at=row.created_at,
         submitted_at=row.submitted_at,
         state_since=row.state_since,
@@ -36,12 +40,14 @@ def view(
     names: Mapping[str, str],
     unit_name: str,
     clock: Clock,
+    *,
+    followed: bool = False,
 ) -> CaseView:
     """The whole case; everyone who may see it sees the same facts."""
     related = visibility.relations(standing, row)
     asked = [line.text for line in history if line.kind in ("question", "sent_back")]
     return CaseView(
-        **summary(standing, row).__dict__,
+        **summary(standing, row, names).__dict__,
         id=row.id,
         reporter_id=row.reporter_id,
         reporter_name=names.get(row.reporter_id, ""),
@@ -58,19 +64,39 @@ def view(
         backend_ref=row.backend_ref,
         version=row.version,
         question=asked[-1] if asked and row.state == states.AWAITS_REPORTER else None,
-        history=tuple(_line(line, names) for line in history),
+        history=tuple(_line(line, row, names) for line in history),
         relations=related,
-        permitted=permitted(row, related, clock),
+        permitted=permitted(
+            row,
+            related,
+            clock,
+            followed=followed,
+            refiles=may_refile(row, standing.person_id),
+            shares=visibility.in_community(standing, row),
+        ),
+        assignee_id=row.assignee_id,
+        assignee_name=names.get(row.assignee_id or ""),
+        followed=followed,
+        suggested_solution=row.suggested_solution,
+        refiled_as=row.refiled_as,
     )
 
 
-def permitted(row: CaseRow, related: Sequence[Relation], clock: Clock) -> tuple[Permitted, ...]:
+def permitted(
+    row: CaseRow,
+    related: Sequence[Relation],
+    clock: Clock,
+    *,
+    followed: bool = False,
+    refiles: bool = False,
+    shares: bool = False,
+) -> tuple[Permitted, ...]:
     """What the person may do with the case now."""
     sender = "reporter" in related or "on_behalf_of" in related
     found: list[Permitted] = []
     if row.state == states.AWAITS_APPROVAL and "approver" in related:
         found += ["approve", "send_back"]
-    if row.state == states.AWAITS_REPORTER and sender:
+    if row.state == states.AWAITS_REPORTER and (sender or "assignee" in related):
         found.append("answer")
     if row.state in states.COMMENTABLE and related != ("colleague",):
         found.append("comment")
@@ -78,9 +104,28 @@ def permitted(row: CaseRow, related: Sequence[Relation], clock: Clock) -> tuple[
         found.append("withdraw")
     if row.state == states.SOLVED and sender and clock() - row.state_since <= states.REOPEN_WITHIN:
         found.append("reopen")
+    if shares and row.state in states.OPEN:
+        found.append("assign")
+    if refiles:
+        found.append("refile")
+    if followed:
+        found.append("unfollow")
+    elif may_follow(related):
+        found.append("follow")
     return tuple(found)
 
 
-def _line(row: HistoryRow, names: Mapping[str, str]) -> HistoryLine:
+def _sent_by(case: CaseRow, names: Mapping[str, str]) -> str | None:
+    """Who has sent it for whom; None where the one who has sent it did so for themself or by a right of their own."""
+    if case.on_behalf_of_id is None:
+        return None
+    reporter, lender = (names.get(one, "en tidligere kollega") for one in (case.reporter_id, case.on_behalf_of_id))
+    return f"Indsendt af {reporter} for {lender}"
+
+
+def _line(row: HistoryRow, case: CaseRow, names: Mapping[str, str]) -> HistoryLine:
+    """The line as it stands, with the names that a deputy's report has: they are not stored in the text."""
     actor = names.get(row.actor_id) if row.actor_id else None
-    return HistoryLine(row.at, row.kind, row.actor_kind, row.actor_id, actor, row.state, row.text)
+    sent_by = _sent_by(case, names) if row.kind == "sent" else None
+    text = row.text.replace(SENT_BY_DEPUTY, f"{sent_by} som stedfortræder.") if sent_by else row.text
+    return HistoryLine(row.at, row.kind, row.actor_kind, row.actor_id, actor, row.state, text)

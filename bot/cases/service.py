@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,17 +13,23 @@ from sqlalchemy.orm import Session
 from bot.access.names import fold
 from bot.access.service import AccessService
 from bot.access.types import Standing
+from bot.audit.log import AuditLog
 from bot.cases import changes, present, states, visibility
+from bot.cases.auditing import CaseAudit
+from bot.cases.effects import Effect
 from bot.cases.errors import NotAllowed, NotFound
-from bot.cases.model import CaseRow, HistoryRow
+from bot.cases.following import follows
+from bot.cases.model import AttachmentRow, CaseRow, HistoryRow
 from bot.cases.submission import Submission
-from bot.cases.types import CaseFilter, CasePage, CaseSummary, CaseView, Permitted
+from bot.cases.types import CaseFilter, CasePage, CaseSummary, CaseView, Permitted, Sort, Word
 from bot.clock import LOCAL, Clock
+from bot.database.base import below
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
 from bot.knowledge.schema import Solution
 
 ShieldValue = Callable[[Any, str], Any]
+MOST_WORDS = 5  # of a search
 
 _REFUSED: dict[Permitted, str] = {
     "comment": "Du kan ikke skrive på sagen, som den er nu.",
@@ -46,13 +52,18 @@ class CaseService:
         solutions: Callable[[str], Solution | None],
         shield_value: ShieldValue,
         ids: Ids = new_id,
+        *,
+        audit: AuditLog | None = None,
+        effects: Mapping[str, Effect] | None = None,
     ) -> None:
         self._sessions = session_factory
         self._clock = clock
         self._access = access
         self._shield_value = shield_value
         self._ids = ids
-        self._submission = Submission(access, solutions, clock, ids)
+        self._audit = CaseAudit(audit or AuditLog(clock), clock)
+        self._effects = effects or {}
+        self._submission = Submission(access, solutions, clock, ids, self._audit, self._effects)
 
     # --- sending
 
@@ -87,23 +98,42 @@ class CaseService:
     # --- reading
 
     def list(self, actor_id: str, criteria: CaseFilter | None = None) -> CasePage:
-        """A page of cases, those that await the actor first, then the latest changed."""
+        """A page of cases, in the order that the filter asks for."""
         criteria = criteria or CaseFilter()
         with reading(self._sessions) as session:
             standing = self._access.standing(actor_id, session)
             if standing is None:
                 return CasePage(0, ())
-            where = _where(standing, criteria)
-            total = session.execute(sa.select(sa.func.count()).select_from(CaseRow).where(where)).scalar_one()
-            first = sa.case((visibility.awaiting(standing), 0), else_=1)
-            rows = session.scalars(
-                sa.select(CaseRow)
+            where = sa.and_(_where(standing, criteria), *self._in_unit(session, criteria))
+            # Counted and sorted in one pass over ids alone: a case with its answers is long, and only a page is shown.
+            found = session.execute(
+                sa.select(CaseRow.id, sa.func.count().over())
                 .where(where)
-                .order_by(first, CaseRow.updated_at.desc(), CaseRow.number.desc())
+                .order_by(*_order(standing, criteria.sort))
                 .limit(criteria.limit)
                 .offset(criteria.offset)
-            )
-            return CasePage(total, tuple(present.summary(standing, row) for row in rows))
+            ).all()
+            total = found[0][1] if found else 0
+            if not found and criteria.offset:
+                total = session.execute(sa.select(sa.func.count()).select_from(CaseRow).where(where)).scalar_one()
+            place = {case_id: position for position, (case_id, _) in enumerate(found)}
+            shown = session.scalars(sa.select(CaseRow).where(CaseRow.id.in_(list(place))))
+            rows = sorted(shown, key=lambda row: place[row.id])
+            return CasePage(total, self._summaries(session, standing, rows))
+
+    def _summaries(self, session: Session, standing: Standing, rows: Sequence[CaseRow]) -> tuple[CaseSummary, ...]:
+        senders = [side for row in rows if row.on_behalf_of_id for side in (row.reporter_id, row.on_behalf_of_id)]
+        names = self._access.names(session, senders)
+        return tuple(present.summary(standing, row, names) for row in rows)
+
+    def _in_unit(self, session: Session, criteria: CaseFilter) -> Sequence[sa.ColumnElement[bool]]:
+        """The unit that is asked for and all below it; one that there is not holds no cases."""
+        if criteria.unit_id is None:
+            return ()
+        unit = self._access.unit(criteria.unit_id)
+        if unit is None:
+            return (sa.false(),)
+        return (below(_column(CaseRow.unit_path, criteria), self._access.path_now(session, unit.id)),)
 
     def awaiting(self, actor_id: str) -> Sequence[CaseSummary]:
         """What is the actor's move, the oldest first."""
@@ -116,8 +146,8 @@ class CaseService:
                 .where(visibility.not_kept_from(standing), visibility.awaiting(standing))
                 .order_by(CaseRow.state_since, CaseRow.number)
                 .limit(100)
-            )
-            return tuple(present.summary(standing, row) for row in rows)
+            ).all()
+            return self._summaries(session, standing, rows)
 
     def awaiting_count(self, actor_id: str) -> int:
         with reading(self._sessions) as session:
@@ -131,17 +161,28 @@ class CaseService:
         """The case; None where there is none that the actor may see."""
         with reading(self._sessions) as session:
             standing, row = self._find(session, actor_id, number, lock=False)
-            return self._view(session, standing, row) if standing and row else None
+            if standing is None or row is None:
+                return None
+            view = self._view(session, standing, row)
+            tell = self._audit.is_new_opening(session, standing, row)
+        if tell:
+            with writing(self._sessions) as session:
+                self._audit.opened(session, standing, row)
+        return view
 
     # --- acting
 
-    def comment(self, actor_id: str, number: str, text: str, client_id: str | None = None) -> CaseView:
-        """Adds a comment; the same `client_id` again changes nothing."""
-        return self._act(actor_id, number, "comment", "comment", text, None, client_id)
+    def comment(
+        self, actor_id: str, number: str, text: str, client_id: str | None = None, files: Sequence[str] = ()
+    ) -> CaseView:
+        """Adds a comment, files of the actor's, or both; the same `client_id` again changes nothing."""
+        return self._act(actor_id, number, "comment", "comment", text, None, client_id, files)
 
-    def answer(self, actor_id: str, number: str, text: str, client_id: str | None = None) -> CaseView:
+    def answer(
+        self, actor_id: str, number: str, text: str, client_id: str | None = None, files: Sequence[str] = ()
+    ) -> CaseView:
         """Answers the case worker's (or approver's) question; the case goes back to them."""
-        return self._act(actor_id, number, "answer", "answer", text, None, client_id)
+        return self._act(actor_id, number, "answer", "answer", text, None, client_id, files)
 
     def withdraw(self, actor_id: str, number: str, reason: str) -> CaseView:
         """Takes the report back."""
@@ -178,6 +219,7 @@ class CaseService:
                     text=text,
                     state=states.CLOSED,
                 )
+                changes.tell(session, row, self._ids, now, "close")
             return len(rows)
 
     # --- inside
@@ -191,6 +233,7 @@ class CaseService:
         text: str,
         state: str | None,
         client_id: str | None = None,
+        files: Sequence[str] = (),
     ) -> CaseView:
         """Raises NotFound where the actor may not see the case, NotAllowed where they may not do this now."""
         text = self._shield_value(text.strip(), actor_id)
@@ -204,6 +247,8 @@ class CaseService:
             if what not in present.permitted(row, related, self._clock):
                 raise NotAllowed(_REFUSED[what])
             now = self._clock()
+            if files:
+                text = f"{text}\n{_attached(session, row, actor_id, files)}".strip()
             if what == "answer":
                 state, row.return_state = row.return_state or states.IN_PROGRESS, None
             elif what == "send_back":
@@ -220,14 +265,22 @@ class CaseService:
                 state=state,
                 client_id=client_id,
             )
-            self._tell(session, row, what, text, now)
+            self._tell(session, row, what, text, now, files)
+            self._audit.acted(session, standing, row, what, related)
+            if what == "approve":
+                self._submission.take_effect(session, row, actor_id, now)
+            elif what == "withdraw" and row.solution_id in self._effects:
+                self._effects[row.solution_id].undo(session, row)
             return self._view(session, standing, row)
 
-    def _tell(self, session: Session, row: CaseRow, what: Permitted, text: str, now: datetime) -> None:
+    def _tell(
+        self, session: Session, row: CaseRow, what: Permitted, text: str, now: datetime, files: Sequence[str]
+    ) -> None:
         if what == "approve":
             changes.tell_of_case(session, row, self._ids, now)
         elif what in ("comment", "answer", "withdraw", "reopen"):
-            changes.tell(session, row, self._ids, now, what, text=text)
+            attached = {"attachments": list(files)} if files else {}
+            changes.tell(session, row, self._ids, now, what, text=text, **attached)
 
     def _find(
         self, session: Session, actor_id: str, number: str, *, lock: bool
@@ -243,9 +296,11 @@ class CaseService:
             sa.select(HistoryRow).where(HistoryRow.case_id == row.id).order_by(HistoryRow.seq)
         ).all()
         parties = [row.reporter_id, row.on_behalf_of_id, row.subject_id, row.approver_id, row.case_worker_id]
+        parties.append(row.assignee_id)
         names = self._access.names(session, [*parties, *(line.actor_id for line in history)])
         unit = self._access.unit(row.unit_id)
-        return present.view(standing, row, history, names, unit.name if unit else "", self._clock)
+        followed = follows(session, standing.person_id, row.id)
+        return present.view(standing, row, history, names, unit.name if unit else "", self._clock, followed=followed)
 
 
 def _where(standing: Standing, criteria: CaseFilter) -> sa.ColumnElement[bool]:
@@ -254,11 +309,12 @@ def _where(standing: Standing, criteria: CaseFilter) -> sa.ColumnElement[bool]:
         "mine": visibility.mine,
         "unit": visibility.by_unit,
         "desk": visibility.by_desk,
+        "followed": visibility.followed,
         "all": visibility.visible_to,
     }[criteria.whose]
     parts = [visibility.not_kept_from(standing), whose(standing)]
     if criteria.states:
-        parts.append(CaseRow.state.in_(sorted(criteria.states)))
+        parts.append(_column(CaseRow.state, criteria).in_(sorted(criteria.states)))
     if criteria.area:
         parts.append(CaseRow.area == criteria.area)
     if criteria.solution_id:
@@ -270,11 +326,52 @@ def _where(standing: Standing, criteria: CaseFilter) -> sa.ColumnElement[bool]:
         start = datetime.combine(first, time(), LOCAL)
         end = datetime.combine(last + timedelta(days=1), time(), LOCAL)
         parts += [CaseRow.submitted_at >= start, CaseRow.submitted_at < end]
-    if criteria.text:
-        for word in criteria.text.split()[:5]:
-            wanted = word if word.replace("-", "").isdigit() else fold(word)
-            parts.append(CaseRow.search_text.contains(wanted, autoescape=True))
+    if criteria.people:
+        people = sorted(criteria.people)
+        parts.append(sa.or_(CaseRow.reporter_id.in_(people), CaseRow.subject_id.in_(people)))
+    words = [*criteria.words, *(Word(text) for text in (criteria.text or "").split())]
+    parts += [_has(word) for word in words[:MOST_WORDS]]
     return sa.and_(*parts)
+
+
+def _column(column: Any, criteria: CaseFilter) -> sa.ColumnElement[Any]:
+    """The column; for one's own cases in a form that no index holds.
+
+    They are found by the indexes of their parties. SQLite would rather read all open cases of everybody.
+    """
+    plain: sa.ColumnElement[Any] = column
+    return plain.op("||")("") if criteria.whose in ("mine", "followed") else plain
+
+
+def _has(word: Word) -> sa.ColumnElement[bool]:
+    """The case names the word, or its solution is what the word is about."""
+    wanted = word.text if word.text.replace("-", "").isdigit() else fold(word.text)
+    named = CaseRow.search_text.contains(wanted, autoescape=True)
+    return sa.or_(named, CaseRow.solution_id.in_(sorted(word.solutions))) if word.solutions else named
+
+
+def _order(standing: Standing, sort: Sort) -> Sequence[Any]:
+    newest = (CaseRow.updated_at.desc(), CaseRow.number.desc())
+    match sort:
+        case "newest":
+            return newest
+        case "oldest":
+            return (CaseRow.submitted_at, CaseRow.number)
+        case "area":
+            return (CaseRow.area, *newest)
+        case _:
+            return (sa.case((visibility.awaiting(standing), 0), else_=1), *newest)
+
+
+def _attached(session: Session, row: CaseRow, actor_id: str, files: Sequence[str]) -> str:
+    """Makes files of the actor's part of the case; raises NotAllowed where one is not there to be given."""
+    loose = sa.and_(AttachmentRow.owner_id == actor_id, AttachmentRow.case_id.is_(None))
+    found = session.scalars(sa.select(AttachmentRow).where(AttachmentRow.id.in_(list(files)), loose)).all()
+    if len(found) != len(set(files)):
+        raise NotAllowed("Filen er ikke længere klar til at blive vedhæftet. Vælg den igen.")
+    for file in found:
+        file.case_id = row.id
+    return f"Vedhæftet: {', '.join(sorted(file.name for file in found))}"
 
 
 def _done_before(session: Session, row: CaseRow, client_id: str) -> bool:

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.database.counters import count_up, get_marker, set_marker
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
+from bot.privacy.cpr import without_numbers
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +50,16 @@ class StatusSync:
         ).one_or_none()
         if case is not None and _applied(session, case, update):
             return None
+        if case is not None and update.kind == "assigned":
+            case.case_worker_id = update.case_worker_id
+            return None
         if case is None or (update.state != case.state and update.state not in states.TRANSITIONS[case.state]):
             # The reporter withdrew while the desk was at it, for instance: what people did first holds.
             log.warning("status: %s cannot become %s", case.number if case else "unknown case", update.state)
             return None
         if update.case_worker_id:
             case.case_worker_id = update.case_worker_id
+        case.suggested_solution = update.suggested_solution if update.state == states.REJECTED else None
         if update.state == states.AWAITS_REPORTER:
             case.return_state = states.IN_PROGRESS
         changes.record(
@@ -65,7 +70,7 @@ class StatusSync:
             kind="question" if update.state == states.AWAITS_REPORTER else "state",
             actor_kind="case_worker",
             actor_id=update.case_worker_id,
-            text=update.text,
+            text=without_numbers(update.text),  # another system does not know the shield
             state=update.state,
             client_id=update.update_id,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.access.service import AccessService
 from bot.access.types import Decision, Standing, Unit
 from bot.cases import changes, states
 from bot.cases.auditing import CaseAudit
+from bot.cases.effects import Effect
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.model import AttachmentRow, CaseRow, DraftRow
 from bot.cases.parties import Subject, approver_of, subject_of
@@ -28,6 +29,7 @@ from bot.privacy.cpr import refs_in
 from bot.privacy.vault import bind_to_case
 
 GENERAL = "generelt-spoergsmaal"
+SENT_BY_DEPUTY = "Indberetningen er sendt af en stedfortræder."  # with names where it is shown (bot/cases/present.py)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Submission:
     clock: Clock
     ids: Ids
     audit: CaseAudit
+    effects: Mapping[str, Effect] = field(default_factory=dict)
 
     def send(self, session: Session, actor_id: str, draft_id: str) -> CaseRow:
         """The case of the draft; raises NotFound without such a draft, NotAllowed where the actor may not send it."""
@@ -62,9 +65,20 @@ class Submission:
         session.flush()
         self._bind(session, case, draft.answers)
         self._first_history(session, case, solution, now)
+        if draft.refiled_from is not None:
+            self._link(session, case, draft.refiled_from, now)
         draft.state, draft.updated_at, draft.version = "sent", now, draft.version + 1
         self.audit.sent(session, "report_sent", case, decision.ground)
+        if case.state == states.RECEIVED:
+            self.take_effect(session, case, actor_id, now)
         return case
+
+    def take_effect(self, session: Session, case: CaseRow, decided_by: str, now: datetime) -> None:
+        """What a report brings about here in the house, once nobody has to approve it any more."""
+        effect = self.effects.get(case.solution_id)
+        text = effect.begin(session, case, decided_by) if effect else None
+        if text:
+            changes.record(session, case, self.ids, now, kind="state", actor_kind="system", actor_id=None, text=text)
 
     def call_back(
         self,
@@ -213,12 +227,31 @@ class Submission:
                 execution_options={"synchronize_session": False},
             )
 
+    def _link(self, session: Session, case: CaseRow, wrong_number: str, now: datetime) -> None:
+        """The rejected case and the one sent instead tell of one another, each in its history."""
+        wrong = session.scalars(
+            sa.select(CaseRow)
+            .where(CaseRow.number == wrong_number, CaseRow.reporter_id == case.reporter_id)
+            .with_for_update()
+        ).one_or_none()
+        if wrong is None or wrong.refiled_as is not None:
+            return
+        wrong.refiled_as = case.number
+        texts = (
+            (wrong, f"Sendt på ny som sag {case.number}, {case.title}."),
+            (case, f"Sendt i stedet for sag {wrong.number}, {wrong.title}, som blev afvist."),
+        )
+        for row, text in texts:
+            changes.record(
+                session, row, self.ids, now, kind="refiled", actor_kind="reporter", actor_id=case.reporter_id, text=text
+            )
+
     def _first_history(self, session: Session, case: CaseRow, solution: Solution, now: datetime) -> None:
         report = solution.report
         assert report is not None
         text = "Indberetningen er sendt."
         if case.on_behalf_of_id:
-            text = "Indberetningen er sendt af en stedfortræder."
+            text = SENT_BY_DEPUTY
         if case.state == states.AWAITS_APPROVAL:
             text += " Den skal godkendes af en leder, før den bliver behandlet."
         else:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-Relation = Literal["reporter", "on_behalf_of", "subject", "approver", "case_worker", "colleague"]
-Permitted = Literal["comment", "withdraw", "answer", "approve", "send_back", "reopen"]
+Relation = Literal["reporter", "on_behalf_of", "subject", "assignee", "approver", "case_worker", "colleague"]
+Permitted = Literal[
+    "comment", "withdraw", "answer", "approve", "send_back", "reopen", "follow", "unfollow", "refile", "assign"
+]
+Whose = Literal["mine", "unit", "desk", "followed", "all"]
+Sort = Literal["awaiting", "newest", "oldest", "area"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Draft:
     state: str  # active, parked, sent, cancelled
     case_number: str | None = None
     course_part_id: str | None = None  # the part of a life event that it is
+    refiled_from: str | None = None  # the number of the rejected case that it stands in for
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class CaseSummary:
     awaits_me: bool
     sensitive: bool
     subject_name: str | None
+    sent_by: str | None  # "Indsendt af Lars Juul for Mette Skov", where a deputy has sent it
     created_at: datetime
     submitted_at: datetime
     state_since: datetime
@@ -55,7 +61,7 @@ class HistoryLine:
     """What happened, in plain Danish; `actor` is the name, None for the system."""
 
     at: datetime
-    kind: str  # sent, passed_on, approved, sent_back, state, question, answer, comment, withdrawn, reopened
+    kind: str  # sent, passed_on, approved, sent_back, state, question, answer, comment, withdrawn, reopened, refiled, …
     actor_kind: str  # reporter, on_behalf_of, subject, approver, case_worker, colleague, system
     actor_id: str | None
     actor: str | None
@@ -86,17 +92,31 @@ class CaseView(CaseSummary):
     history: tuple[HistoryLine, ...]
     relations: tuple[Relation, ...]
     permitted: tuple[Permitted, ...]
+    assignee_id: str | None = None  # the colleague of the reporter who sees to it now
+    assignee_name: str | None = None
+    followed: bool = False  # by the one who looks
+    suggested_solution: str | None = None  # where a rejected case belongs, as the desk says
+    refiled_as: str | None = None  # the number of the case that was sent instead
 
 
 Case = CaseView
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word that is searched for; cases of `solutions` fit too, where it tells of their topic."""
+
+    text: str
+    solutions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class CaseFilter:
-    """Which cases to list.
+    """Which cases to list, and in which order.
 
     `whose`: mine (one's own, those one is the subject of, and those one is to approve), unit (what colleagues sent),
-    desk (what one handles as a case worker), all. `period` is in Danish days, both included.
+    desk (what one handles as a case worker), followed, all. `period` is in Danish days, both included. `words` and
+    `text` must all fit. `people`: one of them has sent it, or it is about them. `unit_id`: there and below.
     """
 
     states: frozenset[str] = frozenset()
@@ -105,9 +125,13 @@ class CaseFilter:
     text: str | None = None
     limit: int = 20
     offset: int = 0
-    whose: Literal["mine", "unit", "desk", "all"] = "mine"
+    whose: Whose = "mine"
     period: tuple[date, date] | None = None
     solution_id: str | None = None
+    words: tuple[Word, ...] = ()
+    people: frozenset[str] = frozenset()
+    unit_id: str | None = None
+    sort: Sort = "awaiting"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Who may see a case: one expression, used by every query. What it leaves out does not exist for the person.
 
 Parties see the case; colleagues of the unit only where it is neither sensitive nor closed to the unit. A subject who
-may not see the case is kept out also where they are a colleague, an approver or a case worker.
+may not see the case is kept out also where they are a colleague, an approver or a case worker; and so is their deputy,
+as far as it is their tasks that let the deputy see it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from bot.access import tasks
-from bot.access.types import Standing
+from bot.access.types import Scope, Standing
 from bot.cases import states
-from bot.cases.model import CaseRow
+from bot.cases.model import CaseRow, FollowerRow
 from bot.cases.types import Relation
 from bot.database.base import below
 
@@ -36,15 +37,23 @@ def visible_to(standing: Standing) -> Condition:
 
 def not_kept_from(standing: Standing) -> Condition:
     """Not about the person behind their back."""
-    me = standing.person_id
+    return _not_kept_from(standing.person_id)
+
+
+def _not_kept_from(person_id: str) -> Condition:
     return sa.not_(
         sa.and_(
-            sa.func.coalesce(CaseRow.subject_id, "") == me,
+            sa.func.coalesce(CaseRow.subject_id, "") == person_id,
             CaseRow.subject_sees.is_(False),
-            CaseRow.reporter_id != me,
-            sa.func.coalesce(CaseRow.on_behalf_of_id, "") != me,
+            CaseRow.reporter_id != person_id,
+            sa.func.coalesce(CaseRow.on_behalf_of_id, "") != person_id,
         )
     )
+
+
+def _lent(lender: str | None) -> list[Condition]:
+    """A lent task lets the deputy see no more than the one whose it is."""
+    return [] if lender is None else [_not_kept_from(lender)]
 
 
 def mine(standing: Standing) -> Condition:
@@ -57,6 +66,7 @@ def mine(standing: Standing) -> Condition:
         CaseRow.reporter_id == me,
         CaseRow.on_behalf_of_id == me,
         sa.and_(CaseRow.subject_id == me, CaseRow.subject_sees.is_(True)),
+        *_assigned(standing),
         *_to_approve(standing),
     )
 
@@ -71,12 +81,19 @@ def by_desk(standing: Standing) -> Condition:
     return sa.or_(sa.false(), *_handled(standing))
 
 
+def followed(standing: Standing) -> Condition:
+    """What one follows, and may see at this moment."""
+    follows = sa.select(FollowerRow.case_id).where(FollowerRow.person_id == standing.person_id)
+    return sa.and_(CaseRow.id.in_(follows), visible_to(standing))
+
+
 def awaiting(standing: Standing) -> Condition:
     """It is this person's move."""
     me = standing.person_id
     return sa.or_(
         sa.and_(CaseRow.reporter_id == me, CaseRow.state == states.AWAITS_REPORTER),
         sa.and_(CaseRow.on_behalf_of_id == me, CaseRow.state == states.AWAITS_REPORTER),
+        *(sa.and_(assigned, CaseRow.state == states.AWAITS_REPORTER) for assigned in _assigned(standing)),
         *_to_approve(standing),
     )
 
@@ -96,17 +113,20 @@ def _named_approver(standing: Standing) -> Iterable[Condition]:
             below(CaseRow.unit_path, path),
             CaseRow.reporter_id != me,
             sa.func.coalesce(CaseRow.subject_id, "") != me,
+            sa.func.coalesce(CaseRow.on_behalf_of_id, "") != me,
+            *_lent(lender),
         )
 
 
 def _approvals_below(standing: Standing) -> Iterable[Condition]:
     """Leaders further up see what is approved below them, except what is sensitive."""
-    for (path, _), areas in _approving(standing).items():
+    for (path, lender), areas in _approving(standing).items():
         yield sa.and_(
             CaseRow.approver_id.is_not(None),
             CaseRow.area.in_(areas),
             below(CaseRow.unit_path, path),
             CaseRow.sensitive.is_(False),
+            *_lent(lender),
         )
 
 
@@ -119,34 +139,75 @@ def _approving(standing: Standing) -> dict[tuple[str, str | None], list[str]]:
     return {place: sorted(areas) for place, areas in grouped.items()}
 
 
-def _grouped(standing: Standing, kinds: Iterable[str]) -> dict[str, list[str]]:
-    """Path -> tasks of the kinds; a role gives many tasks in the same place."""
-    grouped: dict[str, list[str]] = {}
+def _grouped(standing: Standing, kinds: Iterable[str]) -> dict[tuple[str, str | None], list[str]]:
+    """(path, lender) -> tasks of the kinds; a role gives many tasks in the same place."""
+    grouped: dict[tuple[str, str | None], set[str]] = {}
     prefixes = tuple(kinds)
     for scope in standing.scopes:
         if scope.task.startswith(prefixes):
-            grouped.setdefault(scope.path, []).append(scope.task)
-    return {path: sorted(set(found)) for path, found in sorted(grouped.items())}
+            grouped.setdefault((scope.path, scope.for_person), set()).add(scope.task)
+    return {place: sorted(found) for place, found in grouped.items()}
 
 
 def _handled(standing: Standing) -> Iterable[Condition]:
-    for path, found in _grouped(standing, ("handle:", tasks.SUPPORT)).items():
+    for (path, lender), found in _grouped(standing, ("handle:", tasks.SUPPORT)).items():
         yield sa.and_(
             CaseRow.handler_task.in_(found),
             below(CaseRow.unit_path, path),
             CaseRow.at_desk.is_(True),
+            *_lent(lender),
         )
 
 
 def _unit(standing: Standing) -> Iterable[Condition]:
-    for path, found in _grouped(standing, ("view_unit:",)).items():
+    for (path, lender), found in _grouped(standing, ("view_unit:",)).items():
         areas = [task.removeprefix("view_unit:") for task in found]
         yield sa.and_(
             below(CaseRow.unit_path, path),
             CaseRow.area.in_(areas),
             CaseRow.sensitive.is_(False),
             CaseRow.unit_sees.is_(True),
+            *_lent(lender),
         )
+
+
+def _assigned(standing: Standing) -> Iterable[Condition]:
+    """What a colleague has been given to see to, for as long as they are one: it lets nobody see more than `_unit`."""
+    for path, areas in _communities(standing).items():
+        yield sa.and_(
+            CaseRow.assignee_id == standing.person_id,
+            sa.func.coalesce(CaseRow.subject_id, "") != CaseRow.reporter_id,
+            below(CaseRow.unit_path, path),
+            CaseRow.area.in_(areas),
+            CaseRow.sensitive.is_(False),
+            CaseRow.unit_sees.is_(True),
+        )
+
+
+def _communities(standing: Standing) -> dict[str, list[str]]:
+    """Path -> areas in which the person both reports and sees the unit's cases, by tasks of their own."""
+    own = [scope for scope in standing.scopes if scope.for_person is None]
+    found: dict[str, set[str]] = {}
+    for scope in own:
+        kind, _, area = scope.task.partition(":")
+        if kind != "view_unit":
+            continue
+        for other in own:
+            # Where both hold: in the lower one of the two units, if the one lies below the other.
+            lower, upper = sorted((scope.path, other.path), key=len, reverse=True)
+            if other.task == tasks.report(area) and lower.startswith(upper):
+                found.setdefault(lower, set()).add(area)
+    return {path: sorted(areas) for path, areas in found.items()}
+
+
+def in_community(standing: Standing, case: CaseRow) -> bool:
+    """Whether the person is one of the colleagues who share the work on the case; never what one sent about oneself."""
+    me = standing.person_id
+    kept_from = case.subject_id == me and not case.subject_sees
+    shared = not case.sensitive and case.unit_sees and not kept_from and case.subject_id != case.reporter_id
+    return shared and any(
+        case.unit_path.startswith(path) and case.area in areas for path, areas in _communities(standing).items()
+    )
 
 
 def relations(standing: Standing, case: CaseRow) -> tuple[Relation, ...]:
@@ -159,26 +220,40 @@ def relations(standing: Standing, case: CaseRow) -> tuple[Relation, ...]:
         found.append("on_behalf_of")
     if case.subject_id == me:
         found.append("subject")
-    if case.approver_id and me not in (case.reporter_id, case.subject_id) and _approves(standing, case):
+    if case.assignee_id == me and in_community(standing, case):
+        found.append("assignee")
+    if approving_scope(standing, case):
         found.append("approver")
     if case.at_desk and standing.find(case.handler_task, case.unit_path):
         found.append("case_worker")
     return tuple(found) or ("colleague",)
 
 
-def _approves(standing: Standing, case: CaseRow) -> bool:
+def approving_scope(standing: Standing, case: CaseRow) -> Scope | None:
+    """The permission by which the person approves the case: the approver's, or that of a leader further up.
+
+    Nobody approves their own, neither by themself nor through a deputy.
+    """
+    own = {case.reporter_id, case.on_behalf_of_id, case.subject_id}
+    if case.approver_id is None or standing.person_id in own:
+        return None
     task = tasks.approve(case.area)
-    holders = [s for s in standing.scopes if s.task == task and case.unit_path.startswith(s.path)]
-    named = any((s.for_person or standing.person_id) == case.approver_id for s in holders)
-    return named or bool(holders and not case.sensitive)
+    holders = [
+        scope
+        for scope in standing.scopes
+        if scope.task == task and case.unit_path.startswith(scope.path) and scope.for_person not in own - {None}
+    ]
+    named = [scope for scope in holders if (scope.for_person or standing.person_id) == case.approver_id]
+    return next(iter(named or ([] if case.sensitive else holders)), None)
 
 
 def awaits(standing: Standing, case: CaseRow) -> bool:
     """The same as `awaiting`, for a case that has been read."""
     me = standing.person_id
     if case.state == states.AWAITS_REPORTER:
-        return me in (case.reporter_id, case.on_behalf_of_id)
-    if case.state != states.AWAITS_APPROVAL or me in (case.reporter_id, case.subject_id):
+        assigned = case.assignee_id == me and in_community(standing, case)
+        return me in (case.reporter_id, case.on_behalf_of_id) or assigned
+    if case.state != states.AWAITS_APPROVAL or me in (case.reporter_id, case.subject_id, case.on_behalf_of_id):
         return False
     task = tasks.approve(case.area)
     return any(

@@ -193,12 +193,12 @@ class ConversationService:
                         return Action(**action)
         return None
 
-    def erase(self, conversation_id: str) -> dict[str, object]:
-        """Erases texts and drafts; tells what went and what remains."""
+    def erase(self, conversation_id: str) -> dict[str, Any]:
+        """Erases texts and drafts; `text` tells the person what went, what remains and why."""
         with writing(self._sessions) as session:
             row = session.get(ConversationRow, conversation_id, with_for_update=True)
             if row is None:
-                return {"erased": {}, "remains": {"cases": [], "why": ""}}
+                return {"erased": {}, "remains": {"cases": []}, "text": ""}
             erased = erase_conversation(session, row)
             counts = {"messages": erased.messages, "drafts": erased.drafts, "files": erased.attachments}
             event = Event("conversation_erased", row.person_id, "conversation", row.id, details=counts)
@@ -251,9 +251,7 @@ class ConversationService:
                 )
             session.execute(_ADD, rows)
         return [
-            Message.model_construct(
-                id=row["id"], sender=sender, at=row["at"], text=row["text"], cards=utterance.cards
-            )
+            Message.model_construct(id=row["id"], sender=sender, at=row["at"], text=row["text"], cards=utterance.cards)
             for row, utterance in zip(rows, utterances, strict=True)
         ]
 

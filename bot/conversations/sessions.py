@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.access.model import EmploymentRow
+from bot.access.standing import in_force
 from bot.audit.log import AuditLog
 from bot.audit.types import Event
-from bot.clock import Clock
+from bot.clock import Clock, today
 from bot.conversations.model import SessionRow, UsedTokenRow
 from bot.conversations.types import SessionInfo
 from bot.database.base import UtcDateTime
@@ -31,6 +33,10 @@ _RESOLVE = sa.select(  # asked at every request, so written once
     SessionRow.token_hash == sa.bindparam("token"),
     SessionRow.expires_at > sa.bindparam("now", type_=UtcDateTime),
     SessionRow.revoked_at.is_(None),
+    # Whoever leaves is signed off that day, whatever the session has left.
+    sa.exists().where(
+        EmploymentRow.person_id == SessionRow.person_id, in_force(EmploymentRow, sa.bindparam("day", type_=sa.Date))
+    ),
 )
 
 
@@ -84,11 +90,12 @@ class SessionService:
         return token, expires
 
     def resolve(self, token: str, kind: str = BEARER) -> SessionInfo | None:
-        """Who is behind the token; None where it is unknown, expired, revoked, or of another kind."""
+        """Who is behind the token; None where it is unknown, expired, revoked, of another kind, or they have left."""
         if token.rpartition(_MARK)[0] != kind:
             return None
         with reading(self._sessions) as session:
-            row = session.execute(_RESOLVE, {"token": _hash(token), "now": self._clock()}).one_or_none()
+            wanted = {"token": _hash(token), "now": self._clock(), "day": today(self._clock)}
+            row = session.execute(_RESOLVE, wanted).one_or_none()
             return SessionInfo(*row) if row else None
 
     def revoke(self, token: str) -> None:
@@ -129,6 +136,16 @@ class SessionService:
     def move_thread(self, thread_id: str, to: str) -> None:
         """Takes the sessions of a thread over to a new one, so that they still end together."""
         self._change_thread(thread_id, thread_id=to)
+
+    def threads_of(self, conversation_id: str) -> list[str]:
+        """The threads of the conversation that somebody is signed on to."""
+        live = sa.select(SessionRow.thread_id).where(
+            SessionRow.conversation_id == conversation_id,
+            SessionRow.expires_at > self._clock(),
+            SessionRow.revoked_at.is_(None),
+        )
+        with reading(self._sessions) as session:
+            return sorted(session.scalars(live.distinct()))
 
     def _change_thread(self, thread: str, **values: object) -> None:
         with writing(self._sessions) as session:

@@ -150,9 +150,7 @@ class CourseService:
         **details: str,
     ) -> None:
         about = {"event": row.event_id, **details}
-        event = Event(
-            action, actor_id, "course", row.id, row.unit_path, row.subject_id, on_behalf_of, ground, about
-        )
+        event = Event(action, actor_id, "course", row.id, row.unit_path, row.subject_id, on_behalf_of, ground, about)
         self._audit.write(session, event)
 
     def _unit(
@@ -185,7 +183,9 @@ class CourseService:
     def get(self, person_id: str, course_id: str) -> Course | None:
         """The course as the person sees it; None where it is neither theirs nor shared with them."""
         with reading(self._sessions) as session:
-            row = session.scalars(sa.select(CourseRow).where(CourseRow.id == course_id, _theirs(person_id))).one_or_none()
+            row = session.scalars(
+                sa.select(CourseRow).where(CourseRow.id == course_id, _theirs(person_id))
+            ).one_or_none()
             if row is None or row.event_id not in self._knowledge.life_events:
                 return None
             course = self._shown(session, person_id, row)
@@ -410,7 +410,7 @@ class CourseService:
             event=event,
             owner_id=row.owner_id,
             owner_name=names.get(row.owner_id, ""),
-            about=row.subject_name,
+            about=row.subject_name or self._unit_name(event, row),
             event_date=row.event_date,
             cancelled=row.state == "cancelled",
             parts=parts,
@@ -454,7 +454,7 @@ class CourseService:
         state = states[row.part_id]
         seen = [case.number for case in known.cases.get(row.id, ()) if case.id in known.visible]
         draft = known.drafts.get(row.id)
-        other = usual.get(part.who)
+        other = usual.get(part.who) if row.handed_by_id is None else None
         other = None if other == row.assignee_id else other
         return CoursePart(
             id=row.id,
@@ -474,6 +474,11 @@ class CourseService:
             usual_id=other,
             usual_name=names.get(other or ""),
         )
+
+    def _unit_name(self, event: LifeEvent, row: CourseRow) -> str | None:
+        """Where it happens, for an event that is about nobody in particular."""
+        unit = self._access.tree().units.get(row.unit_id) if event.parties.subject == "none" else None
+        return unit.name if unit else None
 
     def _usual(self, row: CourseRow) -> dict[PartActor, str | None]:
         """Who normally does the parts of the one it is about, and of the leader; an office is nobody in particular."""

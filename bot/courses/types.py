@@ -31,7 +31,7 @@ class CoursePart:
     draft_id: str | None  # the open draft, where the person who looks owns it
     mine: bool  # the person who looks has it
     may_change: bool  # and may tick it off, open it again, or hand it on
-    usual_id: str | None = None  # who normally does it, where that is a known person and another one has it
+    usual_id: str | None = None  # who normally does it, where another has it to whom nobody has given it
     usual_name: str | None = None
 
     @property
@@ -51,7 +51,7 @@ class Course:
     event: LifeEvent
     owner_id: str
     owner_name: str
-    about: str | None  # the name of the one it is about
+    about: str | None  # the name of the one it is about, or of the unit where it is about nobody
     event_date: date
     cancelled: bool
     parts: tuple[CoursePart, ...]
@@ -65,10 +65,19 @@ class Course:
         return self.ended == self.total
 
     @property
+    def ready(self) -> list[CoursePart]:
+        """What the person who looks can do now: theirs, not ended, waiting for nothing; the most urgent first."""
+        return sorted((part for part in self.parts if part.mine and part.state in ("open", "begun")), key=self._urgency)
+
+    @property
     def next_part(self) -> CoursePart | None:
-        """What the person who looks can do now: theirs, not ended, waiting for nothing; the first one due."""
-        ready = [part for part in self.parts if part.mine and part.state in ("open", "begun")]
-        return min(ready, key=lambda part: part.due or date.max, default=None)
+        """The most urgent of what the person who looks can do now."""
+        return next(iter(self.ready), None)
+
+    def _urgency(self, part: CoursePart) -> date:
+        """The day on which the part is due, or the first of those that wait for it."""
+        waiting = [one for one in self.parts if part.part.id in one.part.after and not one.ended]
+        return min([part.due or date.max, *map(self._urgency, waiting)])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.access.service import AccessService
+from bot.audit.chain import Seal
+from bot.audit.log import AuditLog
 from bot.cases.backends.desk import SqlDesk
 from bot.cases.backends.sql import SqlBackend
 from bot.cases.drafts import DraftService
@@ -44,7 +46,9 @@ class MovedClock:
 class Player:
     """The services that the demo's cases go through, all with the same moved clock."""
 
-    def __init__(self, sessions: Sessions, solutions: Callable[[str], Solution | None], cpr_key: str) -> None:
+    def __init__(
+        self, sessions: Sessions, solutions: Callable[[str], Solution | None], cpr_key: str, seal: Seal
+    ) -> None:
         self.sessions = sessions
         self.solutions = solutions
         self.clock = MovedClock(datetime.now(UTC))
@@ -53,12 +57,13 @@ class Player:
         clock = self.clock
         self.vault = CprVault(sessions, clock, cpr_key)
         self.access = AccessService(sessions, clock)
-        self.drafts = DraftService(sessions, clock, self._shield, self.access, solutions, self._next_id)
-        self.cases = CaseService(sessions, clock, self.access, solutions, self._shield, self._next_id)
+        audit = AuditLog(clock, seal)
+        self.drafts = DraftService(sessions, clock, self._shield, self.access, solutions, self._next_id, audit=audit)
+        self.cases = CaseService(sessions, clock, self.access, solutions, self._shield, self._next_id, audit=audit)
         backend = SqlBackend(sessions, clock, self._next_id)
         self.outbox = OutboxDispatcher(sessions, clock, backend)
         self.sync = StatusSync(sessions, clock, backend, self._next_id)
-        self.desk = SqlDesk(sessions, clock, self.access)
+        self.desk = SqlDesk(sessions, clock, self.access, audit=audit)
 
     def play(self, scenario: Scenario, end: datetime) -> None:
         """Sends the report and lets happen what happens; a case that is there is left alone."""
@@ -127,12 +132,14 @@ class Player:
         return shield_value(value, self.vault, owner_id)
 
 
-def play(sessions: Sessions, solutions: Callable[[str], Solution | None], cpr_key: str, end: datetime) -> None:
+def play(
+    sessions: Sessions, solutions: Callable[[str], Solution | None], cpr_key: str, end: datetime, seal: Seal
+) -> None:
     """Plays all scenarios once, so that the last of them ends before `end`, and leaves one draft unfinished."""
     with reading(sessions) as session:
         if get_marker(session, _DONE):
             return
-    player = Player(sessions, solutions, cpr_key)
+    player = Player(sessions, solutions, cpr_key, seal)
     for scenario in sorted(SCENARIOS, key=lambda s: -s.days):
         player.play(scenario, end)
     _unfinished_draft(player, end)

@@ -131,7 +131,36 @@ PEOPLE = (
     Worker("camilla.ploug", "Camilla Ploug", "Hjemmehjælper", "hjemmepleje-nord", 30.0),
     Worker("bo.enevoldsen", "Bo Enevoldsen", "Gartner", "vej-og-park"),
     Worker("tina.dall", "Tina Dall", "Byggesagsbehandler", "byggesag"),
-    # The desks.
+    # Kirsten's colleague in the community: what the one begins the other can take over.
+    Worker(
+        "joergen.bang",
+        "Jørgen Bang",
+        "Administrativ medarbejder",
+        "administration-midt",
+        32.0,
+        tuple((role, unit) for unit in ("bakkeskolen", "egely") for role in ("indberetter_loen", "indberetter_personale")),
+    ),
+    # A secretary who reports in all the areas that nobody else is named for.
+    Worker(
+        "vibeke.noerby",
+        "Vibeke Nørby",
+        "Forvaltningssekretær",
+        "teknik-og-miljoe",
+        37.0,
+        tuple(
+            (f"indberetter_{area}", "teknik-og-miljoe")
+            for area in ("personalejura", "oekonomi", "rejser", "indkoeb", "forsikring", "it")
+        ),
+    ),
+    # The desks. Nanna handles the same as Gustav, so that they can give cases to one another.
+    Worker(
+        "nanna.lykke",
+        "Nanna Lykke",
+        "Lønkonsulent",
+        "loen-og-personale",
+        37.0,
+        (("sagsbehandler_loen_og_personale", _ALL),),
+    ),
     Worker(
         "susanne.vang",
         "Susanne Vang",

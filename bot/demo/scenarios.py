@@ -22,6 +22,7 @@ class Scenario:
 
 
 LOEN, JURA, OEKONOMI, IT = "gustav.bro", "susanne.vang", "mikkel.hjort", "amalie.skou"
+LOEN_2 = "nanna.lykke"
 
 SCENARIOS = (
     # Anne: something awaits her, something awaits her leader, and the rest is under way or done.
@@ -153,4 +154,23 @@ SCENARIOS = (
     Scenario("camilla-kraenkelse", "kraenkelser-og-mobning", "camilla.ploug", 8, (("take", JURA, ""),)),
     Scenario("jonas-ferie", "afholdelse-af-ferie", "jonas.krogh", 1, (), {"periode": {"from": "@+60", "to": "@+64"}}),
     Scenario("maria-koersel", "koerselsgodtgoerelse", "maria.lindqvist", 1),
+    # A secretary's reports: each desk has something new, and a colleague something that has waited too long.
+    Scenario(
+        "vibeke-loen",
+        "manglende-eller-forkert-loen",
+        "vibeke.noerby",
+        17,
+        (("take", LOEN_2, ""),),
+        {"beskrivelse": "Mit funktionstillæg er faldet ud af lønsedlen."},
+    ),
+    Scenario(
+        "vibeke-it",
+        "ny-it-bruger",
+        "vibeke.noerby",
+        3,
+        (("approve", "erik.munk", "Godkendt."),),
+        {"navn": "Asger Thorn", "mobil": "20 65 43 21"},
+    ),
+    Scenario("vibeke-varer", "reklamation-leverandoer", "vibeke.noerby", 6),
+    Scenario("vibeke-overenskomst", "overenskomst-raadgivning", "vibeke.noerby", 3),
 )

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 
 from bot.access.delegations import DelegationService
 from bot.access.model import EmploymentRow, PersonRow, RoleRow, UnitRow
+from bot.audit.chain import Seal
+from bot.audit.log import AuditLog
+from bot.audit.types import Event
 from bot.clock import LOCAL, Clock, today, utc_now
 from bot.database.counters import get_marker, set_marker
 from bot.database.engine import Sessions, session_factory, writing
@@ -31,10 +34,11 @@ class ForeignDatabase(RuntimeError):
 
 def seed(engine: Engine, settings: Settings, clock: Clock = utc_now) -> None:
     """Makes the demo data if they are not there; raises ForeignDatabase where other people's data are."""
-    sessions = session_factory(engine)
-    _organisation(sessions)
-    _delegations(sessions, clock)
-    play(sessions, load_knowledge(settings.knowledge_dir).solution, settings.cpr_key, _at_nine(clock))
+    sessions, seal = session_factory(engine), Seal(settings.audit_key)
+    audit = AuditLog(clock, seal)
+    _organisation(sessions, audit)
+    _delegations(sessions, clock, audit)
+    play(sessions, load_knowledge(settings.knowledge_dir).solution, settings.cpr_key, _at_nine(clock), seal)
 
 
 def is_demo(engine: Engine) -> bool:
@@ -43,7 +47,7 @@ def is_demo(engine: Engine) -> bool:
         return get_marker(session, MARKER) == "demo"
 
 
-def _organisation(sessions: Sessions) -> None:
+def _organisation(sessions: Sessions, audit: AuditLog) -> None:
     """Units and people in one transaction, with the mark; nothing where they are there already."""
     with writing(sessions) as session:
         if get_marker(session, MARKER) == "demo":
@@ -57,6 +61,8 @@ def _organisation(sessions: Sessions) -> None:
             )
             session.flush()  # parents before children
         _people(session)
+        counts = {"units": len(UNITS), "people": len(PEOPLE)}
+        audit.write(session, Event("grunddata_changed", None, "import", "demo", ground="demo", details=counts))
 
 
 def _people(session: Session) -> None:
@@ -74,9 +80,9 @@ def _people(session: Session) -> None:
             session.add(RoleRow(id=next(ids), person_id=worker.id, role=role, unit_id=unit, valid_from=_SINCE))
 
 
-def _delegations(sessions: Sessions, clock: Clock) -> None:
+def _delegations(sessions: Sessions, clock: Clock, audit: AuditLog) -> None:
     ids = _sequence("demo-delegation")
-    service = DelegationService(sessions, clock, lambda: next(ids))
+    service = DelegationService(sessions, clock, lambda: next(ids), audit=audit)
     day = today(clock)
     for lender, deputy, tasks, unit in DELEGATIONS:
         if any(known.to_person_id == deputy for known in service.of(lender)):

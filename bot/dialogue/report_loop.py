@@ -7,23 +7,26 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.cases.drafts import OPEN
-from bot.cases.errors import DraftChanged
+from bot.cases.errors import DraftChanged, NotFound
 from bot.cases.types import Case, Draft
 from bot.container import Container
 from bot.courses.types import Course
 from bot.dialogue.rendering import reports as wording
 from bot.dialogue.state import ConversationState
-from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.turn import ASKED_BY_NAME, Reply, Turn
+from bot.dialogue.why_not import why_not
 from bot.knowledge.schema import Report, Solution
 from bot.messages.message import Utterance
 from bot.reports import flow
 from bot.reports.checks import CheckContext, Finding, run_checks
 from bot.reports.prefill import from_master_data, from_text
-from bot.reports.turns import Progress, Said, TurnResult, apply_text, apply_values
+from bot.reports.turns import Progress, Said, TurnResult, answers_otherwise, apply_text, apply_values
 from bot.reports.values import Accepted, Found, ReadingContext, Rejected, read_value
 
 # From so many words on, a text that may be about two or three solutions counts as a question and not as an answer.
 SENTENCE = 6
+# Said in so many words (bot/understanding/requests.py), these are never an answer.
+_ASKED_IN_WORDS = frozenset({"my_deputies", "community_list", "share_draft"})
 
 
 def _form(services: Container, draft: Draft) -> tuple[Solution, Report]:
@@ -48,7 +51,9 @@ def begin(
     solution: Solution,
     *,
     carried: Mapping[str, Any] | None = None,
+    carried_from: str = "forloeb",
     course_part_id: str | None = None,
+    refiled_from: str | None = None,
 ) -> Draft:
     """Makes the draft, with what a life event carries into it, what grunddata knows and what was already said."""
     assert solution.report is not None
@@ -64,7 +69,7 @@ def begin(
             k: v for k, v in from_text(solution.report, turn.state.topic_text, context).items() if k not in answers
         }
     sources = {name: "grunddata" for name in facts} | {name: "text" for name in proposals}
-    sources |= {name: "forloeb" for name in (*known, *doubtful)}
+    sources |= {name: carried_from for name in (*known, *doubtful)}
     return services.drafts.start(
         turn.person.id,
         solution.id,
@@ -73,6 +78,7 @@ def begin(
         sources=sources,
         confirmed=[*known, *facts],
         course_part_id=course_part_id,
+        refiled_from=refiled_from,
     )
 
 
@@ -127,6 +133,10 @@ def read(services: Container, turn: Turn) -> Reply:
         return Reply(end_flow=True, rejected=turn.payload is None, keep_quiet=True).say(
             "Den indberetning er ikke åben længere. Måske er den sendt eller stoppet et andet sted."
         )
+    if turn.payload is None and turn.intent in _ASKED_IN_WORDS:
+        return Reply(rejected=True)
+    if turn.payload is None and turn.intent in ASKED_BY_NAME:
+        return Reply(rejected=True)
     if turn.state.pending and turn.payload is None and turn.intent in {"affirm", "deny"}:
         return Reply(rejected=True)
     try:
@@ -171,7 +181,7 @@ def _apply(form: Report, progress: Progress, turn: Turn, context: ReadingContext
         text=turn.text,
         act=act or None,
         act_confidence=confidence,
-        other_topic=turn.intent == "find_solution" and _is_other_topic(turn),
+        other_topic=_is_other_topic(turn) or why_not(turn.text) is not None,
         crisis=turn.intent == "crisis",
     )
     return apply_text(form, progress, said, context)
@@ -179,7 +189,7 @@ def _apply(form: Report, progress: Progress, turn: Turn, context: ReadingContext
 
 def _is_other_topic(turn: Turn) -> bool:
     """Says whether the text is a question of its own: surely about one solution, or a sentence about a few."""
-    decision = turn.understanding.decision
+    decision = turn.understanding.decision if turn.intent == "find_solution" else ""
     return decision == "answer" or (decision == "choose" and len(turn.text.split()) >= SENTENCE)
 
 
@@ -202,7 +212,9 @@ def _apply_payload(form: Report, progress: Progress, turn: Turn, context: Readin
             result.interruption = True
             return result
         reading = read_value(field, turn.parameter("value"), context)
-        if isinstance(reading, Accepted):
+        if field.id in progress.settled:  # the button is older than the answer
+            result.kept += [field.id] if answers_otherwise(progress, field.id, reading) else []
+        elif isinstance(reading, Accepted):
             progress.give(field.id, reading.value)
             result.stored.append(field.id)
         elif isinstance(reading, Rejected):
@@ -245,6 +257,12 @@ def _notes(form: Report, draft: Draft, context: ReadingContext, result: TurnResu
         field = place.open_fields[0]
         help_text = field.help or "Det skal jeg bruge for at kunne sende indberetningen."
         notes.append(f"{help_text}\nVed du det ikke nu, kan du gemme og fortsætte senere.")
+    for field in form.fields():
+        if field.id in result.kept:
+            notes.append(
+                f"“{field.label}” er allerede besvaret, måske i et andet vindue, og det svar står. "
+                f"Skriv “ret {field.label.lower()}”, hvis det skal være anderledes."
+            )
     if result.incomplete:
         notes.append("Der mangler lidt, før den kan sendes.")
     if result.not_understood:
@@ -289,7 +307,20 @@ def _findings(services: Container, turn: Turn, solution: Solution, draft: Draft)
         duplicates=lambda answers: services.duplicates.find(turn.person.id, solution.id, answers),
         organisation=services.knowledge.organisation,
     )
-    return run_checks(solution.report, flow.relevant_answers(solution.report, draft.answers), context)
+    found = run_checks(solution.report, flow.relevant_answers(solution.report, draft.answers), context)
+    at_hand = _at_hand(services, turn, draft)
+    return [one for one in found if one.level == "error" or one.solution not in at_hand]
+
+
+def _at_hand(services: Container, turn: Turn, draft: Draft) -> set[str]:
+    """The other reports of the draft's course that are on the user's list: nobody need be told to think of them."""
+    if draft.course_part_id is None:
+        return set()
+    try:
+        course, part = services.courses.of_part(turn.person.id, draft.course_part_id)
+    except NotFound:
+        return set()
+    return {one.part.solution for one in course.parts if one.part.solution and one.id != part.id}
 
 
 def _ask_about(

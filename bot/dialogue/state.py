@@ -19,7 +19,8 @@ class Pending(_Model):
 
     kind: Literal[
         "start_report", "choose", "withdraw_case", "comment_case", "answer_case", "call_back", "cancel_report",
-        "delete_conversation", "resume_draft", "second_need", "start_course", "hand_part",
+        "delete_conversation", "resume_draft", "second_need", "start_course", "hand_part", "reopen_case", "stop_course",
+        "revoke_delegation",
     ]  # fmt: skip
     data: dict[str, Any] = {}
 
@@ -51,6 +52,7 @@ class ConversationState(_Model):
     second_need: str | None = None
     misunderstood: int = 0
     last_case: str | None = None
+    asked_who_stands_in: list[tuple[str, str, str]] = []  # leader, first and last day of an absence
     last_turn: str | None = None  # the message that a loop read last: a repeat after a failure is not read again
 
     def stand_on(self, page: str | None) -> None:

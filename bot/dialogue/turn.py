@@ -12,6 +12,9 @@ from bot.dialogue.state import ConversationState
 from bot.messages.cards import Card
 from bot.messages.message import Utterance
 
+# What is asked for by name (bot/understanding/requests.py) is no answer to a question of a form.
+ASKED_BY_NAME = frozenset({"my_courses", "my_deputies", "reminders_off", "reminders_on", "close_part"})
+
 
 @dataclass(frozen=True)
 class Understanding:

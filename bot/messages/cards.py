@@ -164,6 +164,7 @@ class ReceiptCard(_Model):
     state: str
     state_label: str
     title: str
+    sent_by: str | None = None  # "Indsendt af Lars Juul for Mette Skov", where a deputy has sent it
     next_step: str
     expected: str | None = None
     actions: list[Action] = []
@@ -182,11 +183,14 @@ class CaseCard(_Model):
     state: str
     state_label: str
     title: str
+    sent_by: str | None = None
+    assignee: str | None = None  # the colleague of the reporter who sees to it
     awaits_you: bool
     ball: str
     next_step: str
     expected: str | None = None
     created: str
+    url: str | None = None
     rows: list[SummaryRow] = []
     steps: list[ProcessStep] = []
     history: list[HistoryEntry] = []
@@ -201,6 +205,7 @@ class CaseListItem(_Model):
     awaits_you: bool
     updated: str
     about: str | None = None
+    sent_by: str | None = None
     open: Action
 
 
@@ -210,6 +215,7 @@ class CaseListCard(_Model):
     type: Literal["case_list"] = "case_list"
     total: int
     cases: list[CaseListItem]
+    url: str | None = None
     actions: list[Action] = []
 
 

@@ -25,10 +25,11 @@ BACK_TO = timedelta(days=30)  # what has stood longer is no news; must be shorte
 _FINISHED = (states.SOLVED, states.REJECTED)
 _TOLD = (states.AWAITS_REPORTER, states.AWAITS_APPROVAL, *_FINISHED)
 
-# The line of the history that brought the case where it is, or asked anew: each such line is news, a comment is not.
+SILENT = ("comment", "refiled", "assigned")  # lines that bring a case nowhere
+# The line of the history that brought the case where it is, or asked anew: each such line is news.
 _SEQ = (
     sa.select(sa.func.max(HistoryRow.seq))
-    .where(HistoryRow.case_id == CaseRow.id, HistoryRow.kind != "comment")
+    .where(HistoryRow.case_id == CaseRow.id, HistoryRow.kind.not_in(SILENT))
     .correlate(CaseRow)
     .scalar_subquery()
 )
@@ -57,14 +58,15 @@ class CaseNews:
                     CaseRow.area,
                     CaseRow.reporter_id,
                     CaseRow.on_behalf_of_id,
+                    CaseRow.assignee_id,
                     CaseRow.approver_id,
                     _SEQ,
                 ).where(CaseRow.state.in_(_TOLD), self._recent())
             ).all()
             deputies = self._deputies(session) if any(row.state == states.AWAITS_APPROVAL for row in rows) else {}
         found: set[Key] = set()
-        for number, state, area, reporter_id, on_behalf_of_id, approver_id, seq in rows:
-            people: Iterable[str | None] = (reporter_id, on_behalf_of_id)
+        for number, state, area, reporter_id, on_behalf_of_id, assignee_id, approver_id, seq in rows:
+            people: Iterable[str | None] = (reporter_id, on_behalf_of_id, assignee_id)
             if state == states.AWAITS_APPROVAL:
                 people = (approver_id, *deputies.get((approver_id or "", tasks.approve(area)), ()))
             found |= {(person_id, _key(number, seq)) for person_id in people if person_id}

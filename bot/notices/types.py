@@ -66,6 +66,16 @@ class CaseFact:
 
 
 @dataclass(frozen=True)
+class FollowedFact:
+    """A case of a colleague's that someone follows, and where it is now."""
+
+    number: str
+    title: str
+    state: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
 class DraftFact:
     """A draft that will be deleted on the day if nobody works on it."""
 

@@ -10,8 +10,10 @@ from aiohttp import web
 
 from bot.portal import (
     case_api,
+    case_pages,
     conversation_api,
     course_pages,
+    deputy_pages,
     files_api,
     health,
     lookup_api,
@@ -34,6 +36,8 @@ from bot.portal.push import EVERY, NoticePush, pushing
 from bot.portal.rate_limit import RateLimit
 from bot.portal.security import install_security
 from bot.portal.turns import Turns
+from bot.portal.workbench.kinds import HANDLING
+from bot.portal.workbench.routes import routes_of
 from bot.settings import Settings
 
 # A form may hold several long texts, each character up to twelve bytes in JSON. Files have a limit of their own.
@@ -112,6 +116,14 @@ def _routes(app: web.Application) -> None:
             web.post("/forloeb/{course}", course_pages.change_course),
             web.get("/forloeb/{course}/dele/{part}/giv-videre", course_pages.hand_page),
             web.post("/forloeb/{course}/dele/{part}/giv-videre", course_pages.hand_on),
+            web.get("/stedfortraeder", deputy_pages.deputies_page),
+            web.post("/stedfortraeder", deputy_pages.change_deputies),
+            web.get("/sager", case_pages.cases_page),
+            web.post("/sager", case_pages.change_cases),
+            web.get("/sager/{number}", case_pages.case_page),
+            web.post("/sager/{number}", case_pages.change_case),
+            web.get("/sager/{number}/filer/{file}", case_pages.case_file),
+            *routes_of(HANDLING),
             web.get("/redaktion/traeer", tree_pages.trees_page),
             web.get("/redaktion/traeer/{tree}", tree_pages.tree_page),
             web.static("/static", pages.STATIC),

@@ -50,8 +50,12 @@ async def delete_conversation(request: web.Request, context: Context, session: S
     """Erases texts and drafts; the old session ends with them, and a new one on a new thread takes its place."""
     outcome = await context.db(context.parts.conversations.erase, session.conversation_id)
     conversation = await context.db(context.parts.conversations.for_person, session.person_id)
-    thread = await context.db(context.parts.conversations.new_thread, conversation.id)
     await context.db(context.parts.sessions.revoke, bearer_token(request) or "")
+    for old in await context.db(context.parts.sessions.threads_of, session.conversation_id):
+        if old != session.thread_id:  # other windows: the engine's memory of what they said is left behind as well
+            fresh = await context.db(context.parts.conversations.new_thread, conversation.id)
+            await context.db(context.parts.sessions.move_thread, old, fresh)
+    thread = await context.db(context.parts.conversations.new_thread, conversation.id)
     await context.db(context.parts.sessions.move_thread, session.thread_id, thread)
     token, expires = await context.db(context.parts.sessions.create, session.person_id, conversation.id, thread)
     return json_response(
@@ -79,6 +83,8 @@ async def get_events(request: web.Request, context: Context, session: SessionLik
         while not context.hub.closing and session.expires_at > context.parts.clock():
             woken.clear()
             fresh = await context.db(transcript, session.conversation_id, last, MOST_IN_TRANSCRIPT)
+            if (fresh or silent >= HEARTBEAT) and not await _still_signed_on(request, context):
+                break
             for message in fresh:
                 data = json.dumps(message_json(message), ensure_ascii=False)
                 # A client that does not read is cut off here, not waited for: it resumes from its last id.
@@ -99,3 +105,8 @@ async def get_events(request: web.Request, context: Context, session: SessionLik
         context.hub.unsubscribe(session.conversation_id, woken)
         context.metrics.streams.dec()
     return response
+
+
+async def _still_signed_on(request: web.Request, context: Context) -> bool:
+    """A stream does not outlive its session: that may have been ended meanwhile, here or by the end of employment."""
+    return await context.db(context.parts.sessions.resolve, bearer_token(request) or "") is not None

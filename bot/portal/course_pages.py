@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from aiohttp import web
@@ -12,12 +11,12 @@ from bot.clock import today
 from bot.courses.types import Course, CoursePart
 from bot.dialogue import course_news
 from bot.dialogue.payloads import button
-from bot.messages.cards import Action, ChoicesCard
-from bot.messages.message import Utterance
+from bot.messages.cards import Action
 from bot.portal.context import Context
 from bot.portal.course_view import handing_of, overview, page_of
-from bot.portal.intake import Incoming, clean
+from bot.portal.intake import clean
 from bot.portal.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
+from bot.portal.press import in_the_assistant
 from bot.portal.render import page
 
 LIST = "/forloeb"
@@ -254,11 +253,6 @@ def _part_of(context: Context, me: str, request: web.Request) -> tuple[Course, C
 async def _in_the_assistant(
     context: Context, visitor: Visitor, form: Form, action: Action, lead: str
 ) -> web.StreamResponse:
-    """Presses a button for the visitor in their conversation, and goes there.
-
-    The same form twice is one turn: its nonce makes the message's id.
-    """
-    offer = Utterance(text=f"{lead} Du kom hertil fra siden med dine forløb.", cards=[ChoicesCard(actions=[action])])
-    pressed = hashlib.sha256(f"{form.get('nonce', '')} {action.payload}".encode()).hexdigest()[:40]
-    await context.turns.take(visitor.session, Incoming(f"page-{pressed}", payload=action.payload), offer)
-    return see_other("/assistent")
+    """Goes on in the assistant with what the button does."""
+    text = f"{lead} Du kom hertil fra siden med dine forløb."
+    return await in_the_assistant(context, visitor, form.get("nonce", ""), action, text)

@@ -46,6 +46,10 @@ class Visitor:
     def edits(self) -> bool:
         return EDIT_KNOWLEDGE in self.tasks
 
+    @property
+    def handles_cases(self) -> bool:
+        return any(task.startswith("handle:") for task in self.tasks)
+
 
 PageHandler = Callable[[web.Request, Context, Visitor], Awaitable[web.StreamResponse]]
 Form = Mapping[str, str]

@@ -1,53 +1,20 @@
 """What the form of a ten-digit number and the words around it say about whether it is a CPR number.
 
 Each part gives points; bot/privacy/cpr.py adds them up. A missed number is worse than one too many, so what is unclear
-counts as a CPR number.
+counts as a CPR number. The browser does the same (bot/portal/static/widget/cpr.js).
 """
 
 from __future__ import annotations
 
 import re
 
-# What may stand between a label and its number: "konto nr.: 1551 …", "tlf. er på"
-_FILLER = (
-    r"(?:[\s:.,=#()*\"'«»/-]|\b(?:nr|nummer|nummeret|numre|no|number|er|var|bliver|på|til|med|mit|min|vores|hans|hendes|"
-    r"hedder|lyder|kode|reg|registreringsnummer|id|og|samt|eller|via|for|den|det|som)\b|\b\d{1,4}\b(?=[\s-]))*"
-)
-_LABELS = (
-    r"konto(?:nr|nummer|nummeret|en)?|l[øo]nkonto|nemkonto|bankkonto|girokonto|giro|iban|bank|reg\.?\s?nr|"
-    r"registreringsnummer|tlf|telefon\w*|tel|mobil\w*|mob|phone|call|ring|sms|fax|lokal(?:nr|nummer)|"
-    r"ean(?:-?(?:nr|nummer))?|gln|cvr(?:-?(?:nr|nummer))?|se-?(?:nr|nummer)|p-?(?:nr|nummer)|p-?enhed|"
-    r"produktionsenhed(?:snummer)?|faktura(?:nr|nummer)?|fakt|kreditnota|rykker|invoice|ordre(?:nr|nummer)?|"
-    r"bestilling(?:snr|snummer)?|indk[øo]bsordre|rekvisition(?:snr|snummer)?|po|bilag(?:snr|snummer)?|"
-    r"kunde(?:nr|nummer)|debitor(?:nr|nummer)?|kreditor(?:nr|nummer)?|leverand[øo]r(?:nr|nummer)|"
-    r"sags?(?:nr|nummer|id)|journal(?:nr|nummer)?|ticket|incident|reference(?:nr|nummer)?|ref|"
-    r"medarbejder(?:nr|nummer)|l[øo]n(?:nr|nummer)|tjeneste(?:nr|nummer)|police(?:nr|nummer)?|skades?(?:nr|nummer)|"
-    r"serie(?:nr|nummer)|s/n|imei|stel(?:nr|nummer)?|vare(?:nr|nummer)|isbn|issn|model|version|betalings-?id|fik?|"
-    r"kort(?:nr|nummer)|kortart|tracking|pakke(?:nr|nummer)?|forsendelse(?:snr|snummer)?|track(?:ing)?|matrikel(?:nr)?|"
-    r"projekt(?:nr|nummer)?|psp|omkostningssted|stregkode|m[åa]ler(?:nr|nummer)?|abonnement(?:snr|snummer)?|"
-    r"bel[øo]b(?:et)?|saldo(?:en)?|pris(?:en)?|i alt|sum(?:men)?|total|dkk|eur|usd|kr|perioden?|uge(?:rne)?|"
-    r"aftale(?:nr|nummer)?|"
-    r"kontrakt(?:nr|nummer)?|udbud(?:snr|snummer)?|licens(?:nr|nummer)?|n[øo]gle|kode|pinkode|adgangskode|id-kort|"
-    r"k[øo]rekort(?:nr|nummer)?|pas(?:nr|nummer)?|mac|ip|port|dato"
-)
-# A label's number may be a compound ("løn-kontonr"), so letters may go before it, but not "cpr".
-_NOT_CPR = re.compile(rf"(?:(?<![a-zæøå0-9])|-)(?:{_LABELS}){_FILLER}$")
-_CPR = re.compile(
-    r"(?:cpr|personn(?:ummer|r)|person-?nr|pers\.?\s?nr|f[øo]dt|f[øo]dsels\w*|civilregist\w*|identitetsnummer)"
-    r"[^\d!?;]{0,25}$"
-)
-_CPR_AFTER = re.compile(r"^[\s),.:-]{0,4}(?:\(?cpr|er (?:mit|hans|hendes|min|barnets|dit)?\s?(?:cpr|personn))")
-_UNIT_AFTER = re.compile(
-    r"^\s?(?:kr\b|kr\.|kroner|dkk|eur|euro|usd|,-|€|\$|£|%|stk|timer|t\b|km|m2|kwh|kb|mb|gb|mio|tkr|sek\b|nok\b|ms\b|px\b)"
-)
-_MIXED_BEFORE = re.compile(r"(?:[a-z]\d+|\d[a-z]+)$")
-_CODE_BEFORE = re.compile(r"(?<![a-zæøåA-ZÆØÅ])(?!(?i:cpr|nr|er|no|mr|hr))[A-ZÆØÅ]{1,5}[-_]?$")
-_LONGER_BEFORE = re.compile(r"\d(?:[.,:/]|-)$")
-_GROUP_BEFORE = re.compile(r"(?<![\d])(\d{1,8})[ -]$")
-_LONGER_AFTER = re.compile(r"^(?:[.,:]\d|-\d)")
-_GROUP_AFTER = re.compile(r"^ \d{2,4}(?!\d)")
-_NUMBERED = re.compile(r"(?:nr|nummer|id)[^a-zæøå]*$")
-_TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+from bot.privacy import cpr_patterns as patterns
+
+THRESHOLD = 1.0
+NAMED = 4.0  # the word "cpr" stands by it
+SOLE_DIGITS = 2.0  # written apart or told apart: nothing else is written so
+_APPOINTMENTS = range(19, 40)  # years of two digits
+REACH_BEFORE, REACH_AFTER = 60, 24  # characters that are looked at
 
 
 def form_score(hit: re.Match[str]) -> float:
@@ -75,45 +42,66 @@ def form_score(hit: re.Match[str]) -> float:
 
 def surroundings(before: str, after: str, hit: re.Match[str]) -> float:
     """Points for and against from the words and signs on both sides."""
-    low_before, low_after = before.lower(), after.lower()
-    if _CPR.search(low_before) or _CPR_AFTER.search(low_after):
-        return 4.0
-    points = 0.0
-    if _NOT_CPR.search(low_before):
-        # "fakturanr. 310124-0001" names the number; "konto" may only be what the sentence is about.
-        points -= 3.5 if _NUMBERED.search(low_before) else 3.0
-    if _UNIT_AFTER.search(low_after):
-        points -= 3.0
-    if before.endswith("+") or _CODE_BEFORE.search(before) or _MIXED_BEFORE.search(low_before):
-        points -= 3.0
-    elif before and before[-1].isalpha():
-        points -= 0.5
-    if after and after[0].isalpha() and not _UNIT_AFTER.search(low_after):
-        points -= 0.5
-    return points + _part_of_longer(before, after, hit) + _looks_like_a_time(hit)
-
-
-def _part_of_longer(before: str, after: str, hit: re.Match[str]) -> float:
-    """Digits on either side make it a piece of an amount, an account number or a code."""
+    if is_named(before, after):
+        return NAMED
     dashed = bool((hit["s3"] or "").strip()) and not (hit["s1"] or hit["s2"])
+    points = _label(before, dashed)
+    if patterns.UNIT_AFTER.search(after) or patterns.MONEY_BEFORE.search(before):
+        points -= 1.5 if dashed else 3.0
+    if (
+        patterns.PLUS_BEFORE.search(before)
+        or patterns.CODE_BEFORE.search(before)
+        or patterns.LETTER_AND_DIGIT.search(before)
+    ):
+        points -= 3.0
+    elif before[-1:].isalpha():
+        points -= 1.5 if patterns.ADDRESS_BEFORE.search(before) else 0.5
+    if after[:1].isalpha() and not patterns.UNIT_AFTER.search(after):
+        points -= 0.5
+    return points + _part_of_longer(before, after, hit, dashed) + _looks_like_a_time(hit)
+
+
+def is_named(before: str, after: str) -> bool:
+    """Whether the words on one side call it a CPR number; the nearest name counts."""
+    if patterns.CPR_AFTER.search(after):
+        return True
+    other = patterns.LABEL_CLOSE.search(before) and patterns.NUMBERED.search(before)
+    return not other and bool(patterns.CPR_BEFORE.search(before))
+
+
+def _label(before: str, dashed: bool) -> float:
+    """Points against, where another number is named: "fakturanr. 710124-0001"."""
+    if patterns.LABEL_CLOSE.search(before):
+        # With "nr." it is the number's own name; without, it may be what the sentence is about.
+        return -3.5 if patterns.NUMBERED.search(before) else -3.0
+    if patterns.LABEL_NEAR.search(before):
+        return -1.5 if dashed else -3.0
+    # No account is written as six digits, a dash and four.
+    return -3.5 if not dashed and patterns.BANK_BEFORE.search(before) else 0.0
+
+
+def _part_of_longer(before: str, after: str, hit: re.Match[str], dashed: bool) -> float:
+    """Digits on either side make it a piece of an amount, an account number or a code."""
     points = 0.0
-    if _LONGER_BEFORE.search(before) and not (dashed and before.endswith(",")):
+    beside_another = patterns.ANOTHER_BEFORE.search(before), patterns.ANOTHER_AFTER.search(after)
+    if not beside_another[0] and patterns.LONGER_BEFORE.search(before) and not (dashed and before.endswith(",")):
         points -= 4.0
-    if _LONGER_AFTER.search(after) and not (dashed and after.startswith(",")):
+    if not beside_another[1] and patterns.LONGER_AFTER.search(after) and not (dashed and after.startswith(",")):
         points -= 4.0
-    if group := _GROUP_BEFORE.search(before):
+    if group := patterns.GROUP_BEFORE.search(before):
         # Four digits and then ten in one piece: registration and account number of a bank.
         bank = len(group[1]) == 4 and not hit["s3"]
-        points -= 3.0 if bank or (hit["s1"] and not dashed) else (0.0 if dashed else 1.5)
-    if _GROUP_AFTER.search(after) and not dashed and hit["s3"]:
+        alone = dashed or not hit["s3"] or len(group[1]) == 8
+        points -= 3.0 if bank or (hit["s1"] and not dashed) else (0.0 if alone else 1.5)
+    if patterns.GROUP_AFTER.search(after) and (hit["s1"] or " " in hit["n"]):
         points -= 1.5
     return points
 
 
 def _looks_like_a_time(hit: re.Match[str]) -> float:
-    """ "12-03-26 1430" is a date and a time of day; no date has a day above 60."""
-    if int(hit["d"]) > 31 or (hit["s3"] or "").strip() or hit["s3"] is None:
+    """ "12-03-26 1430" is an appointment: a day of these years, and a time of day."""
+    if int(hit["d"]) > 31 or int(hit["y"]) not in _APPOINTMENTS or (hit["s3"] or "").strip() or hit["s3"] is None:
         return 0.0
-    if hit["s1"] and hit["s1"].strip() and _TIME.fullmatch(hit["n"]):
+    if hit["s1"] and hit["s1"].strip() and patterns.TIME.search(hit["n"]):
         return -1.0
     return 0.0

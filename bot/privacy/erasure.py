@@ -9,23 +9,26 @@ from sqlalchemy.orm import Session
 
 from bot.cases.model import AttachmentRow, CaseRow, DraftRow
 from bot.conversations.model import ConversationRow, MessageRow
+from bot.courses.model import CourseRow
+from bot.notices.drafts import DraftNews
+from bot.notices.model import NoticeRow
+from bot.privacy import erasure_words as words
 from bot.privacy.model import SecretRow, SecretUseRow
-
-REMAINS = (
-    "Sager, du har sendt, og deres historik bliver, fordi kommunen skal kunne dokumentere dem (offentlighedsloven og "
-    "arkivloven). Det samme gælder de filer og CPR-numre, der indgår i sagerne."
-)
 
 
 @dataclass(frozen=True)
 class Erased:
-    """What went (counts), what remains (the cases' numbers, and why), and the files to remove from the disk."""
+    """What went (counts), what remains, and the files to remove from the disk."""
 
     messages: int
     drafts: int
     attachments: int
     numbers: int
-    cases: tuple[str, ...]
+    notices: int
+    cases: tuple[str, ...]  # numbers of the cases that the person has sent
+    case_files: int
+    case_numbers: int
+    courses: int
     files: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
@@ -35,8 +38,15 @@ class Erased:
                 "drafts": self.drafts,
                 "attachments": self.attachments,
                 "cpr_numbers": self.numbers,
+                "notices": self.notices,
             },
-            "remains": {"cases": list(self.cases), "why": REMAINS},
+            "remains": {
+                "cases": list(self.cases),
+                "attachments": self.case_files,
+                "cpr_numbers": self.case_numbers,
+                "courses": self.courses,
+            },
+            "text": words.told(self),
         }
 
 
@@ -45,16 +55,49 @@ def erase_conversation(session: Session, conversation: ConversationRow) -> Erase
     person_id = conversation.person_id
     messages = _delete(session, MessageRow, MessageRow.conversation_id == conversation.id)
     # Sent drafts go too: the case has its own copy of the answers, and remembers the draft's id for safe repeats.
+    _delete(session, DraftRow, sa.and_(DraftRow.owner_id == person_id, DraftRow.state == "sent"))
     drafts = _delete(session, DraftRow, DraftRow.owner_id == person_id)
     loose = sa.and_(AttachmentRow.owner_id == person_id, AttachmentRow.case_id.is_(None))
     files = tuple(session.scalars(sa.select(AttachmentRow.id).where(loose)))
     _delete(session, AttachmentRow, loose)
     in_cases = sa.select(SecretUseRow.ref)
     numbers = _delete(session, SecretRow, sa.and_(SecretRow.owner_id == person_id, SecretRow.ref.not_in(in_cases)))
+    notices = _erase_notices(session, person_id)
+    # What it remembers of the talk goes too, and with it the one link to a run of a question tree.
     conversation.state = {}
     conversation.version += 1
     mine = sa.select(CaseRow.number).where(CaseRow.reporter_id == person_id).order_by(CaseRow.number)
-    return Erased(messages, drafts, len(files), numbers, tuple(session.scalars(mine)), files)
+    return Erased(
+        messages=messages,
+        drafts=drafts,
+        attachments=len(files),
+        numbers=numbers,
+        notices=notices,
+        cases=tuple(session.scalars(mine)),
+        case_files=_count(session, AttachmentRow, AttachmentRow.owner_id == person_id),
+        case_numbers=_count(session, SecretRow, SecretRow.owner_id == person_id),
+        courses=_count(session, CourseRow, CourseRow.owner_id == person_id),
+        files=files,
+    )
+
+
+def _erase_notices(session: Session, person_id: str) -> int:
+    """Deletes notices; of those that were shown on what remains, the bare key is kept until it is too old to matter.
+
+    Without the key the person would be told all over again of cases and courses that the erasing leaves as they are.
+    """
+    theirs = sa.and_(NoticeRow.person_id == person_id, NoticeRow.text != "")
+    gone = sa.or_(NoticeRow.shown_at.is_(None), NoticeRow.kind == DraftNews.kind)
+    deleted = _delete(session, NoticeRow, sa.and_(theirs, gone))
+    emptied = session.execute(
+        sa.update(NoticeRow).where(theirs).values(text="", actions=[]),
+        execution_options={"synchronize_session": False},
+    )
+    return deleted + int(getattr(emptied, "rowcount", 0) or 0)
+
+
+def _count(session: Session, table: type, where: sa.ColumnElement[bool]) -> int:
+    return int(session.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
 
 
 def _delete(session: Session, table: type, where: sa.ColumnElement[bool]) -> int:

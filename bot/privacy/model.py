@@ -11,7 +11,10 @@ from bot.database.base import Base, UtcDateTime, key
 
 
 class SecretRow(Base):
-    """One encrypted number of one owner. `digest` is keyed: it finds the same number again, and tells nothing else."""
+    """One encrypted number of one owner. `digest` is keyed: it finds the same number again, and tells nothing else.
+
+    Before the ciphertext stands the id of its key; `created_at` is when the number was last given, to the day.
+    """
 
     __tablename__ = "cpr_secrets"
     __table_args__ = (sa.UniqueConstraint("owner_id", "digest"),)

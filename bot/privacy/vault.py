@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,16 +15,20 @@ from bot.clock import Clock
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
 from bot.privacy.cpr import VALUE_PREFIX
+from bot.privacy.keys import BadKey, KeyRing, key_id_of, make_key
 from bot.privacy.model import SecretRow, SecretUseRow
 
+__all__ = ["BadKey", "CprVault", "Rotation", "bind_to_case", "make_key"]
 
-class BadKey(ValueError):
-    """The key of the vault is missing or is not 32 bytes in URL-safe base64."""
+BATCH = 500
 
 
-def make_key() -> str:
-    """A new random key, as SERVICEASSISTENT_CPR_KEY takes it."""
-    return Fernet.generate_key().decode()
+@dataclass(frozen=True)
+class Rotation:
+    """How many numbers a rotation has encrypted anew, and how many no key here can open."""
+
+    done: int
+    locked: int
 
 
 class CprVault:
@@ -35,35 +38,43 @@ class CprVault:
         self._sessions = session_factory
         self._clock = clock
         self._ids = ids
-        parts = [part.strip() for part in keys.split(",") if part.strip()]
-        try:
-            self._fernet = MultiFernet([Fernet(part) for part in parts])
-            # Finding a number again has a key of its own, from the oldest: it must outlive a change of keys.
-            self._digest_key = hashlib.sha256(b"digest:" + base64.urlsafe_b64decode(parts[-1])).digest()
-        except (ValueError, IndexError) as error:
-            raise BadKey("SERVICEASSISTENT_CPR_KEY must be 32 random bytes in URL-safe base64") from error
+        self._keys = KeyRing(keys)
 
     def keep(self, number: str, owner_id: str) -> str:
         """Stores the number (ten digits) for the owner and returns its reference; the same number has one reference."""
-        digest = hmac.new(self._digest_key, f"{owner_id}:{number}".encode(), hashlib.sha256).hexdigest()
-        found = sa.select(SecretRow.ref).where(SecretRow.owner_id == owner_id, SecretRow.digest == digest)
+        digests = self._keys.digests(f"{owner_id}:{number}")
+        found = (
+            sa.select(SecretRow.ref, SecretRow.created_at)
+            .where(SecretRow.owner_id == owner_id, SecretRow.digest.in_(digests))
+            .order_by(SecretRow.created_at, SecretRow.ref)
+        )
         with reading(self._sessions) as session:
-            if ref := session.execute(found).scalar():
-                return str(ref)
+            known = session.execute(found).first()
+        if known is not None:
+            self._given_again(*known)
+            return str(known.ref)
         try:
             with writing(self._sessions) as session:
                 row = SecretRow(
                     ref=self._ids(),
                     owner_id=owner_id,
-                    digest=digest,
-                    ciphertext=self._fernet.encrypt(number.encode()).decode(),
+                    digest=digests[0],
+                    ciphertext=self._keys.encrypt(number),
                     created_at=self._clock(),
                 )
                 session.add(row)
                 return row.ref
         except IntegrityError:  # the same number at the same instant
             with reading(self._sessions) as session:
-                return str(session.execute(found).scalar_one())
+                return str(session.execute(found).scalar())
+
+    def _given_again(self, ref: str, last: datetime) -> None:
+        """One that is given again is young again: it must not be purged while it is about to be used."""
+        now = self._clock()
+        if last > now - timedelta(days=1):
+            return
+        with writing(self._sessions) as session:
+            session.execute(sa.update(SecretRow).where(SecretRow.ref == ref).values(created_at=now))
 
     def knows(self, ref: str, owner_id: str) -> bool:
         """Whether the reference was given to this owner."""
@@ -73,29 +84,64 @@ class CprVault:
 
     def reveal(self, value: str, *, case_id: str) -> str | None:
         """The number "ddmmyy-nnnn" behind a case field's value "cpr:REF"; None unless it belongs to that case."""
-        ref = value.removeprefix(VALUE_PREFIX)
+        row = (
+            sa.select(SecretRow.ciphertext)
+            .join(SecretUseRow, SecretUseRow.ref == SecretRow.ref)
+            .where(SecretRow.ref == value.removeprefix(VALUE_PREFIX), SecretUseRow.case_id == case_id)
+        )
         with reading(self._sessions) as session:
-            row = (
-                sa.select(SecretRow.ciphertext)
-                .join(SecretUseRow, SecretUseRow.ref == SecretRow.ref)
-                .where(SecretRow.ref == ref, SecretUseRow.case_id == case_id)
-            )
             ciphertext = session.execute(row).scalar()
-        if ciphertext is None:
-            return None
-        try:
-            number = self._fernet.decrypt(ciphertext.encode()).decode()
-        except InvalidToken:
-            return None
-        return f"{number[:6]}-{number[6:]}"
+        number = self._keys.decrypt(ciphertext) if ciphertext else None
+        return f"{number[:6]}-{number[6:]}" if number else None
 
-    def rotate(self) -> int:
-        """Encrypts everything anew with the first key; returns how many."""
-        with writing(self._sessions) as session:
-            rows = session.scalars(sa.select(SecretRow)).all()
-            for row in rows:
-                row.ciphertext = self._fernet.rotate(row.ciphertext.encode()).decode()
-            return len(rows)
+    # --- changing the key
+
+    def key_counts(self) -> dict[str, int]:
+        """How many numbers each key has encrypted, by the key's id; "" where none was noted."""
+        with reading(self._sessions) as session:
+            return dict(Counter(map(key_id_of, session.scalars(sa.select(SecretRow.ciphertext)))))
+
+    @property
+    def current_key(self) -> str:
+        """The id of the key that encrypts."""
+        return self._keys.current.id
+
+    def rotate(self, batch: int = BATCH) -> Rotation:
+        """Encrypts with the current key what others have encrypted.
+
+        Each batch is a short transaction of its own, so people go on working meanwhile; what was done stays done when
+        it is interrupted, and the next run takes up the rest.
+        """
+        done = locked = 0
+        after = ""
+        while True:
+            with writing(self._sessions) as session:
+                rows = session.scalars(self._not_current(after).limit(batch)).all()
+                for row in rows:
+                    number = self._keys.decrypt(row.ciphertext)
+                    if number is None:
+                        locked += 1
+                        continue
+                    row.ciphertext = self._keys.encrypt(number)
+                    row.digest = self._free_digest(session, row, number)
+                    done += 1
+            if not rows:
+                return Rotation(done, locked)
+            after = rows[-1].ref
+
+    def _not_current(self, after: str) -> sa.Select[SecretRow]:
+        current = SecretRow.ciphertext.startswith(self._keys.current_mark, autoescape=True)
+        return sa.select(SecretRow).where(SecretRow.ref > after, ~current).order_by(SecretRow.ref).with_for_update()
+
+    def _free_digest(self, session: Session, row: SecretRow, number: str) -> str:
+        """The current key's digest, unless a process with another key has stored the same number twice."""
+        digest = self._keys.digests(f"{row.owner_id}:{number}")[0]
+        taken = sa.select(SecretRow.ref).where(
+            SecretRow.owner_id == row.owner_id, SecretRow.digest == digest, SecretRow.ref != row.ref
+        )
+        if session.execute(taken).first() is None:
+            return digest
+        return self._keys.digests(f"{row.owner_id}:{number}:{row.ref}")[0]
 
 
 def bind_to_case(session: Session, refs: Iterable[str], owner_id: str, case_id: str) -> None:

@@ -41,6 +41,7 @@ class Finding:
     fields: tuple[str, ...] = ()
     level: Level | None = None  # None: the level that the solution gives the check
     name: str = ""  # the check's name; filled in by run_checks
+    solution: str | None = None  # the other report that it points to
 
 
 Predicate = Callable[..., Finding | None]  # (form: Report, answers, context, **params)

@@ -122,7 +122,8 @@ def suggests_other_report(
     form: Report, answers: Answers, context: CheckContext, *, field: str, any_of: list[Any], solution: str, text: str
 ) -> Finding | None:
     """Says that the answer also, or instead, belongs in another report."""
-    return Finding(text, (field,)) if applies({"field": field, "any_of": any_of}, answers) else None
+    fits = applies({"field": field, "any_of": any_of}, answers)
+    return Finding(text, (field,), solution=solution) if fits else None
 
 
 def answer_note(

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.knowledge.schema import Report, ReportField
 from bot.reports import flow
-from bot.reports.values import Accepted, ReadingContext, Rejected, read_text, read_value
+from bot.reports.values import Accepted, Reading, ReadingContext, Rejected, read_text, read_value
 from bot.understanding.values import answers as said
 
 # From here on a dialogue act or facet is taken as meant although a loop is waiting for an answer. Set on nlp/validation
@@ -64,6 +64,7 @@ class TurnResult:
     incomplete: bool = False  # wanted to send, but something required is not answered yet
     send: bool = False  # all is answered, and the user says to send it
     not_understood: bool = False
+    kept: list[str] = field(default_factory=list)  # answered elsewhere (another tab) in another way: that stands
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ def apply_values(
         if form_field.id not in asked:
             continue
         reading = read_value(form_field, values.get(form_field.id), context)
-        if isinstance(reading, Accepted):
+        if form_field.id in progress.settled:  # the card is older than the answer
+            if answers_otherwise(progress, form_field.id, reading):
+                result.kept.append(form_field.id)
+        elif isinstance(reading, Accepted):
             progress.give(form_field.id, reading.value)
             result.stored.append(form_field.id)
         elif isinstance(reading, Rejected):
@@ -100,6 +104,11 @@ def apply_values(
             progress.settle(form_field.id)
             result.skipped.append(form_field.id)
     return result
+
+
+def answers_otherwise(progress: Progress, field_id: str, reading: Reading) -> bool:
+    """Whether what a card sent differs from what has been settled since the card was shown."""
+    return isinstance(reading, Accepted) and reading.value != progress.answers.get(field_id)
 
 
 def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingContext) -> TurnResult:
@@ -116,13 +125,16 @@ def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingCo
         result.interruption = not result.send
         return result
     if _SEND.fullmatch(heard.text.strip()):
-        _leave_optional(form, progress, result)
+        _leave_optional(form, progress, result, context)
         return result
     current = position.open_fields[0]
     if _is_command(current, heard):
         result.interruption = True
         return result
     if current.id in progress.answers and said_yes(heard.text):
+        if (refused := refused_proposal(current, progress.answers, context)) is not None:
+            result.errors[current.id] = refused
+            return result
         progress.settle(current.id)
         progress.sources[current.id] = "user"
         result.stored.append(current.id)
@@ -143,15 +155,23 @@ def apply_text(form: Report, progress: Progress, heard: Said, context: ReadingCo
     return result
 
 
-def _leave_optional(form: Report, progress: Progress, result: TurnResult) -> None:
+def refused_proposal(field: ReportField, answers: Mapping[str, Any], context: ReadingContext) -> Rejected | None:
+    """Why a value that is known beforehand cannot be the answer today, such as a day that has passed since."""
+    reading = read_value(field, answers.get(field.id), context)
+    return reading if isinstance(reading, Rejected) else None
+
+
+def _leave_optional(form: Report, progress: Progress, result: TurnResult, context: ReadingContext) -> None:
     """ "Send" before all is answered: what is optional is left out, what is required is still asked."""
     for _ in form.fields():
         position = flow.position(form, progress.answers, progress.settled)
-        optional = [one.id for one in position.open_fields if not flow.is_required(one, progress.answers)]
-        for field_id in optional:
-            if field_id not in progress.answers:
-                result.skipped.append(field_id)
-            progress.settle(field_id)
+        optional = [one for one in position.open_fields if not flow.is_required(one, progress.answers)]
+        for one in optional:
+            if refused_proposal(one, progress.answers, context) is not None:
+                del progress.answers[one.id]
+            if one.id not in progress.answers:
+                result.skipped.append(one.id)
+            progress.settle(one.id)
         if not optional:
             result.incomplete = bool(position.open_fields)
             return

@@ -52,7 +52,18 @@ def course(live: LivePortal, knowledge: Knowledge) -> Course:
     world.tree_runs.record(None, tree.id, [(tree.start.id, way.id)], way.node, None)
     world.tree_runs.record(None, tree.id, [], tree.start.id, None)
     live.clock.forward(hours=2)
+    _deputies(live)
     return course
+
+
+def _deputies(live: LivePortal) -> None:
+    """One deputy who has been asked, and one who has stopped."""
+    day = live.clock().date()
+    for deputy, number in ((MEMBER, 1), (STRANGER, 2)):
+        tasks = ["approve:fravaer", "approve:loen", "report:personale"]
+        live.world.delegations.lend(LEADER, deputy, tasks, day, day, "boern", delegation_id=f"d-{number}")
+    live.world.delegations.accept(STRANGER, "d-2")
+    live.world.delegations.revoke(LEADER, "d-2")
 
 
 @pytest.fixture
@@ -89,6 +100,9 @@ def path_of(name: str, course: Course) -> tuple[str, str]:
         "list of parts": (MEMBER, "/forloeb"),
         "course": (LEADER, f"/forloeb/{course.id}?besked=klaret"),
         "handing on": (LEADER, hand),
+        "deputies": (LEADER, "/stedfortraeder?besked=spurgt"),
+        "being a deputy": (MEMBER, "/stedfortraeder"),
+        "asking a deputy": (LEADER, f"/stedfortraeder?til={STRANGER}&soeg=e"),
         "not found": (LEADER, "/forloeb/findes-ikke"),
         "not allowed": (LEADER, "/redaktion/traeer"),
         "trees": (STRANGER, "/redaktion/traeer"),
@@ -99,7 +113,7 @@ def path_of(name: str, course: Course) -> tuple[str, str]:
 
 PAGES = [
     "sign-on", "list", "list of parts", "course", "handing on", "not found", "not allowed", "trees", "tree",
-    "front page",
+    "front page", "deputies", "being a deputy", "asking a deputy",
 ]  # fmt: skip
 
 
@@ -182,6 +196,27 @@ def test_everything_works_without_scripts(screen: Open, live: LivePortal, course
     expect(page.get_by_text("Du er logget ud.")).to_be_visible()
     one.open("/forloeb")
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvem vil du være?")
+
+
+def test_a_deputy_is_asked_says_yes_and_is_stopped_without_scripts(
+    screen: Open, live: LivePortal, course: Course
+) -> None:
+    leader = signed_on(screen(java_script_enabled=False), LEADER, "/stedfortraeder").page
+    leader.get_by_label("Navn på din kollega").fill("omar")
+    leader.get_by_role("button", name="Søg").click()
+    leader.get_by_role("link", name="Omar Yıldız").click()
+    leader.get_by_role("group", name="Godkende").get_by_label("Ferie, fravær og barsel").check()
+    leader.get_by_label("Til og med").fill(live.clock().date().isoformat())
+    leader.get_by_role("button", name="Spørg Omar Yıldız").click()
+    expect(leader.get_by_role("status")).to_contain_text("Din kollega er spurgt.")
+    deputy = signed_on(screen(java_script_enabled=False), STRANGER, "/stedfortraeder").page
+    deputy.get_by_role("button", name="Ja, jeg træder til – Lone Østergaard").click()
+    expect(deputy.get_by_role("status")).to_contain_text("Du er nu stedfortræder")
+    assert live.world.access.decide(STRANGER, "approve:fravaer", "boern").for_person == LEADER
+    leader.get_by_role("link", name="Stedfortræder", exact=True).click()
+    leader.get_by_role("button", name="Stop nu – Omar Yıldız for dig").click()
+    expect(leader.get_by_role("status")).to_contain_text("stoppet fra nu af")
+    assert not live.world.access.decide(STRANGER, "approve:fravaer", "boern").allowed
 
 
 def test_beginning_a_part_opens_the_assistant_at_it_without_another_sign_on(

@@ -88,7 +88,7 @@ def test_colleagues_of_the_unit_look_and_do_not_touch(town: Town) -> None:
     town.offer()
     number = town.send("anne").number
     assert town.cases.get("lea", number).relations == ("colleague",)
-    assert town.cases.get("lea", number).permitted == ()
+    assert town.cases.get("lea", number).permitted == ("follow",)
     with pytest.raises(NotAllowed):
         town.cases.comment("lea", number, "hej", None)
 

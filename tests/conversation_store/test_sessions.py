@@ -91,3 +91,13 @@ def test_what_is_past_is_purged_and_a_used_token_not_too_soon(town: Town) -> Non
     assert not town.sign_on.consume_jti("a", town.clock())
     town.clock.move(hours=8)
     assert town.sign_on.purge() == 2
+
+
+def test_whoever_leaves_is_signed_off_that_day(town: Town) -> None:
+    town.hire("eva", "skole-a", until=town.clock().date())
+    town.clock.move(hours=13)  # ten in the evening of the last day, and two hours of the session's eight to go on
+    token, _ = town.sign_on.create("eva", "talk", "thread")
+    assert town.sign_on.resolve(token) is not None
+    town.clock.move(hours=2)
+    assert town.sign_on.resolve(token) is None
+    assert town.sign_on.resolve(town.sign_on.create("nobody", "talk", "thread")[0]) is None

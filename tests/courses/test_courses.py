@@ -76,6 +76,59 @@ def test_a_part_begins_with_what_was_answered_once(village: Village) -> None:
         village.courses.beginning("kim", part(course, "skilt").id)
 
 
+def test_a_person_goes_into_a_text_by_name_where_the_part_says_so(village: Village) -> None:
+    melde = event().parts[0].model_copy(update={"carry": {"note": "subject"}, "values": {}})
+    village.plans.life_events["flytning"] = event(parts=[melde, *event().parts[1:]])
+    course = village.begin()
+    _, answers = village.courses.beginning("kim", part(course, "melde").id)
+    assert answers == {"subject": "anne", "note": "Anne Holm"}
+
+
+def test_who_normally_does_a_part_is_named_where_another_has_it(village: Village) -> None:
+    actors = zip(event().parts, ("subject", "leader", "administrative"), strict=True)
+    parts = [one.model_copy(update={"who": who}) for one, who in actors]
+    village.plans.life_events["flytning"] = event(parts=parts)
+    course = village.begin(noegle=True)
+    assert [one.usual_name for one in course.parts] == ["Anne Holm", "Lea Lund", None]
+    village.courses.hand("kim", part(course, "skilt").id, "lea")
+    after = village.courses.get("kim", course.id)
+    assert part(after, "skilt").usual_id is None
+
+
+def test_whoever_normally_does_a_part_and_has_given_it_away_is_not_named(village: Village) -> None:
+    skilt = event().parts[1].model_copy(update={"who": "leader"})
+    village.plans.life_events["flytning"] = event(parts=[event().parts[0], skilt, event().parts[2]])
+    course = village.begin("lea")
+    village.courses.hand("lea", part(course, "skilt").id, "kim")
+    assert part(village.courses.get("kim", course.id), "skilt").usual_id is None
+
+
+def test_what_another_part_waits_for_is_as_urgent_as_that_part(village: Village) -> None:
+    melde, skilt, noegle = event().parts
+    assert skilt.due is not None
+    parts = [
+        melde.model_copy(update={"due": None}),
+        noegle.model_copy(update={"when": [], "due": skilt.due.model_copy(update={"offset": "+1d"})}),
+        skilt,  # waits for melde, and is due before noegle
+    ]
+    village.plans.life_events["flytning"] = event(parts=parts)
+    course = village.begin()
+    assert [(one.part.id, one.due is None) for one in course.ready] == [("melde", True), ("noegle", False)]
+    village.courses.close("kim", part(course, "melde").id)
+    after = village.courses.get("kim", course.id)
+    assert after is not None and [one.part.id for one in after.ready] == ["skilt", "noegle"]
+    assert after.next_part is not None and after.next_part.part.id == "skilt"
+
+
+def test_a_course_about_nobody_is_named_after_its_unit(village: Village) -> None:
+    assert village.begin().about == "Anne Holm"
+    groups = event().groups[0].model_dump()
+    groups["fields"][0] = {"id": "enhed", "label": "Enhed", "question": "Hvilken?", "type": "unit"}
+    parties = {"subject": "none", "others_need": ["report:personale"]}
+    village.plans.life_events["flytning"] = event(groups=[groups], parties=parties)
+    assert village.begin(enhed="skole-a").about == "Skole-a"
+
+
 def test_a_part_follows_its_draft_and_its_case(village: Village) -> None:
     course = village.begin()
     melde = part(course, "melde")

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from bot.cases.types import CaseFilter
+from bot.cases.types import CaseFilter, Word
 from tests.stores import SQLITE, engine_of
 from tests.town import Town
 
@@ -34,6 +34,11 @@ def test_own_cases_and_what_awaits_one_are_never_searched_row_by_row(quiet: Town
 
     quiet.cases.list(person)
     quiet.cases.list(person, CaseFilter(awaiting_me=True))
+    for sort in ("newest", "oldest", "area"):
+        quiet.cases.list(person, CaseFilter(sort=sort))
+    quiet.cases.list(person, CaseFilter(whose="followed"))
+    quiet.cases.list(person, CaseFilter(unit_id="skole", area="loen", words=(Word("karen", frozenset({"ferie"})),)))
+    quiet.cases.list(person, CaseFilter(whose="all", people=frozenset({"anne", "ida"}), words=(Word("anne"),)))
     quiet.cases.awaiting(person)
     quiet.cases.awaiting_count(person)
     quiet.cases.get(person, "2026-000001")

@@ -150,7 +150,7 @@ def test_a_solved_case_and_a_refused_one_are_told_once_with_what_was_written(tow
 
 
 def test_a_long_question_is_cut_between_words_and_holds_no_cpr_number(town: Criers) -> None:
-    town.asked("Er det 010190-1234, det drejer sig om?\n" + "Skriv gerne lidt mere. " * 20)
+    town.asked("Er det 610190-1234, det drejer sig om?\n" + "Skriv gerne lidt mere. " * 20)
     town.cry()
     (text,) = town.told("anne")
     assert "010190" not in text

@@ -6,11 +6,14 @@ import asyncio
 import json
 from typing import Any
 
+import sqlalchemy as sa
 from aiohttp import ClientResponse
 
+from bot.access.model import EmploymentRow
+from bot.clock import today
 from bot.messages.message import Utterance
 from tests.portal.client import Portal, Signed
-from tests.portal.world import World
+from tests.portal.world import Clock, World
 
 
 async def events(response: ClientResponse, count: int) -> list[dict[str, Any]]:
@@ -56,3 +59,30 @@ async def test_a_stream_counts_while_it_is_open(portal: Portal) -> None:
     async with mette.client.get(mette.path("/events"), headers=mette.headers) as stream:
         await stream.content.readline()
         assert "serviceassistent_event_streams 1.0" in await (await mette.client.get("/metrics")).text()
+
+
+async def test_a_stream_ends_with_its_session_and_tells_nothing_more(portal: Portal, world: World) -> None:
+    mette = await portal.sign_on()
+    async with mette.client.get(mette.path("/events"), headers=mette.headers) as stream:
+        await stream.content.readline()
+        world.sessions.revoke(mette.token)
+        world.conversations.add_messages(mette.conversation, [Utterance(text="Din sag er løst.")], sender="system")
+        async with asyncio.timeout(8):
+            rest = await stream.content.read()
+    assert b"data:" not in rest
+
+
+async def test_whoever_leaves_is_out_after_midnight_though_the_session_would_last(
+    portal: Portal, world: World, clock: Clock
+) -> None:
+    clock.forward(hours=13)  # 23:30 in Denmark, on their last day
+    with world.engine.begin() as connection:
+        rows = sa.update(EmploymentRow).where(EmploymentRow.person_id == "mette")
+        connection.execute(rows.values(valid_to=today(clock)))
+    mette, lone = await portal.sign_on("mette"), await portal.sign_on("lone")
+    world.leavers.run_once()
+    assert (await mette.get(mette.path())).status == 200
+    clock.forward(hours=1)
+    world.leavers.run_once()
+    assert (await mette.get(mette.path())).status == 401
+    assert (await lone.get(lone.path())).status == 200

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.privacy import cpr
-from tests.privacy.cpr_strings import HIDDEN, OPEN
+from tests.privacy.cpr_hidden import HIDDEN_GROUPS
+from tests.privacy.cpr_open import OPEN_GROUPS
+from tests.privacy.cpr_strings import HARD, HIDDEN, OPEN, measure, real
 
 
 class Drawer:
@@ -35,6 +39,22 @@ def test_what_is_no_cpr_number_is_left_alone(text: str) -> None:
     drawer = Drawer()
     assert cpr.shield(text, drawer, "anne") == text
     assert drawer.kept == {}
+
+
+def test_there_are_at_least_300_texts_of_each_kind_and_none_twice() -> None:
+    hidden = [text for group in HIDDEN_GROUPS.values() for text, _ in group]
+    opened = [text for group in OPEN_GROUPS.values() for text in group]
+    assert len(set(hidden)) == len(hidden) >= 300
+    assert len(set(opened)) == len(opened) >= 300
+
+
+def test_nothing_is_missed_and_at_most_two_in_a_hundred_are_harmed(capsys: pytest.CaptureFixture[str]) -> None:
+    measured = measure()
+    with capsys.disabled():
+        print(f" recall {measured.recall:.2%}, precision {measured.precision:.2%}", end="")
+    assert measured.recall == 1
+    assert measured.precision >= 0.98
+    assert measured.harmed == HARD  # and all of these are known
 
 
 @pytest.mark.parametrize(("text", "numbers"), HIDDEN)
@@ -66,41 +86,73 @@ _around = st.sampled_from(
 )
 def test_every_date_in_every_form_is_found(date: str, last: str, form: str, around: str) -> None:
     number = form.format(d=date, a=date[:2], b=date[2:4], c=date[4:], n=last)
-    if " " in form and "{a}" in form and last[:2] < "24" and last[2:] < "60":
-        return  # "01 02 03 1430" may be a date and a time of day
     assert [match.number for match in cpr.find(around.format(number))] == [date + last]
 
 
 def test_the_rest_of_the_text_is_kept_as_it_was() -> None:
     drawer = Drawer()
-    shielded = cpr.shield("Hej 🙂 jeg er 010190-1234, og Bo er 0202902345!", drawer, "anne")
+    shielded = cpr.shield("Hej 🙂 jeg er 610190-1234, og Bo er 6202902345!", drawer, "anne")
     assert shielded == "Hej 🙂 jeg er ⟦cpr:ref00000001⟧, og Bo er ⟦cpr:ref00000000⟧!"
 
 
 def test_shielding_twice_changes_nothing() -> None:
     drawer = Drawer()
-    once = cpr.shield("cpr 010190-1234", drawer, "anne")
+    once = cpr.shield("cpr 610190-1234", drawer, "anne")
     assert cpr.shield(once, drawer, "anne") == once
     assert len(drawer.kept) == 1
 
 
 def test_a_reference_that_the_user_types_counts_only_if_it_is_theirs() -> None:
     drawer = Drawer()
-    theirs = cpr.shield("010190-1234", drawer, "anne")
+    theirs = cpr.shield("610190-1234", drawer, "anne")
     assert cpr.shield(theirs, drawer, "bo") == "[cpr:ref00000000]"
     assert cpr.shield("⟦cpr:abcdefghijkl⟧", drawer, "anne") == "[cpr:abcdefghijkl]"
 
 
-def test_where_a_cpr_number_was_asked_for_any_date_will_do() -> None:
+@pytest.mark.parametrize(
+    "typed",
+    ["61 01 90 12 34", "610 190 1234", "konto 6101901234", "6101901234 kr.", "61.01.1990 1234", "61-01-90 12 34"],
+)
+def test_where_a_cpr_number_was_asked_for_any_date_will_do(typed: str) -> None:
     drawer = Drawer()
-    assert cpr.shield("01 01 90 12 34", drawer, "anne", expected=True) == "⟦cpr:ref00000000⟧"
-    assert cpr.find("konto 0101901234", expected=True)
-    assert cpr.find("3201901234", expected=True) == []
+    assert "⟦cpr:ref00000000⟧" in cpr.shield_number(typed, drawer, "anne")
+    assert drawer.kept == {"ref00000000": ("6101901234", "anne")}
+
+
+@pytest.mark.parametrize("typed", ["9201901234", "det er 613290-1234", "61019012", "610190-123", "61019012345"])
+def test_a_mistyped_number_leaves_no_digit_where_a_cpr_number_was_asked_for(typed: str) -> None:
+    drawer = Drawer()
+    shielded = cpr.shield_number(typed, drawer, "anne")
+    assert not any(char.isdigit() for char in shielded)
+    assert cpr.value_of(shielded) is None
+    assert drawer.kept == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["det ved jeg ikke", "hvad er fristen, hvis det er før 12.03.2026?", "kl. 10.30", "§ 56"]
+)
+def test_a_question_in_place_of_a_cpr_number_is_left_alone(typed: str) -> None:
+    assert cpr.shield_number(typed, Drawer(), "anne") == typed
+
+
+@pytest.mark.parametrize(
+    "field", ["konto", "kontonummer", "ordrenummer", "p_nummer", "leverandoer_cvr", "privat_telefon"]
+)
+def test_a_field_that_asks_for_another_number_keeps_it(field: str) -> None:
+    drawer = Drawer()
+    assert cpr.shield_value({field: "6101901234"}, drawer, "anne") == {field: "6101901234"}
+    assert drawer.kept == {}
+
+
+@pytest.mark.parametrize("field", ["konto", "note", "begrundelse", "cpr"])
+def test_no_field_keeps_a_cpr_number_in_its_usual_form(field: str) -> None:
+    drawer = Drawer()
+    assert cpr.shield_value({field: "610190-1234"}, drawer, "anne") == {field: "⟦cpr:ref00000000⟧"}
 
 
 def test_values_of_json_are_shielded_however_deep() -> None:
     drawer = Drawer()
-    value = {"a": ["010190-1234", {"b": "cpr 020290-2345"}], "c": 7, "d": None, "e": True}
+    value = {"a": ["610190-1234", {"b": "cpr 620290-2345"}], "c": 7, "d": None, "e": True}
     shielded = cpr.shield_value(value, drawer, "anne")
     assert shielded == {"a": ["⟦cpr:ref00000000⟧", {"b": "cpr ⟦cpr:ref00000001⟧"}], "c": 7, "d": None, "e": True}
     assert cpr.refs_in(shielded) == {"ref00000000", "ref00000001"}
@@ -118,12 +170,17 @@ def test_people_see_dots() -> None:
 
 
 def test_modulus_11_holds_for_old_numbers_also_fictitious_ones() -> None:
-    assert cpr.passes_modulus_11("0707614285")
     assert cpr.passes_modulus_11("6707614285")
-    assert not cpr.passes_modulus_11("0707614286")
+    assert cpr.passes_modulus_11(real("6707614285"))
+    assert not cpr.passes_modulus_11("6707614286")
 
 
-def test_a_long_text_of_digits_takes_little_time() -> None:
-    assert cpr.find("1" * 10_000) == []
-    assert cpr.find("01 " * 3_000) == []
-    assert len(cpr.find("010190-1234 " * 800)) == 800
+@pytest.mark.parametrize("piece", ["1", "01 ", "1 ", "01.01.", "min konto nr er ", "O0l1 ", "%20"])
+def test_a_long_text_is_read_in_reasonable_time(piece: str) -> None:
+    began = time.perf_counter()
+    cpr.find(("cpr " + piece * 10_000)[:10_000])
+    assert time.perf_counter() - began < 5  # seconds: a hundredth of that is usual, on a busy computer more
+
+
+def test_every_number_of_a_long_text_is_found() -> None:
+    assert len(cpr.find("610190-1234 " * 800)) == 800

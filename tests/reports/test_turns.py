@@ -44,6 +44,19 @@ def test_a_yes_confirms_a_proposal() -> None:
     assert state.settled == ["dato"]
 
 
+def test_a_yes_does_not_confirm_what_the_field_would_not_take() -> None:
+    form = report(
+        [field(id="dato", type="date", minimum="0d"), field(id="slut", type="date", minimum="0d", required=False)]
+    )
+    state = Progress({"dato": "2026-11-13", "slut": "2026-11-13"}, [], {"dato": "forloeb", "slut": "forloeb"})
+    refused = apply_text(form, state, said("ja", "affirm", 0.99), context())
+    assert "passeret" in refused.errors["dato"].message
+    assert state.settled == []
+    sent = apply_text(form, state, said("send"), context())
+    assert (sent.skipped, sent.incomplete) == (["slut"], True)
+    assert "slut" not in state.answers
+
+
 def test_a_facet_question_in_between_is_an_interruption() -> None:
     assert turn(progress(), said("hvad er fristen?", "deadline", 0.9)).interruption
 

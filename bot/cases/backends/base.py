@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-Kind = Literal["create", "comment", "answer", "withdraw", "reopen"]
+Kind = Literal["create", "comment", "answer", "withdraw", "reopen", "close"]
+Change = Literal["state", "assigned"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class StatusUpdate:
     text: str
     case_worker_id: str | None
     at: datetime
+    suggested_solution: str | None = None  # of a rejected case: where it belongs
+    kind: Change = "state"  # assigned: only who handles it is new (or nobody does), and the parties are told nothing
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.cases import states
-from bot.cases.backends.base import BackendUnavailable, OutboxMessage, Receipt, StatusPage, StatusUpdate
+from bot.cases.backends.base import BackendUnavailable, Change, OutboxMessage, Receipt, StatusPage, StatusUpdate
 from bot.clock import Clock
 from bot.database.base import Base, Json, UtcDateTime, key, unit_path
 from bot.database.counters import count_up
@@ -34,8 +34,12 @@ class WorkItemRow(Base):
     body: Mapped[Json] = mapped_column(sa.JSON)
     state: Mapped[str] = mapped_column(sa.String(24))
     worker_id: Mapped[str | None] = mapped_column(key())
+    version: Mapped[int] = mapped_column(sa.Integer, default=1)  # of what two people could change at once
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    state_since: Mapped[datetime | None] = mapped_column(UtcDateTime())  # None: as it came
+    # Since when it has been the desk's turn; the time in which it awaited the reporter is left out. None: as it came.
+    desk_since: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class WorkItemMessageRow(Base):
@@ -60,11 +64,32 @@ class WorkItemEventRow(Base):
     state: Mapped[str] = mapped_column(sa.String(24))
     text: Mapped[str] = mapped_column(sa.Text)
     worker_id: Mapped[str | None] = mapped_column(key())
+    suggested_solution: Mapped[str | None] = mapped_column(sa.String(64))  # where a rejected case belongs
+    kind: Mapped[str] = mapped_column(sa.String(16), default="state")  # or "assigned"
+    action_id: Mapped[str | None] = mapped_column(key(), unique=True)  # of the form that asked for it
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class WorkItemNoteRow(Base):
+    """What case workers write for one another. It never leaves the desk: no message and no update carries it."""
+
+    __tablename__ = "work_item_notes"
+
+    id: Mapped[str] = mapped_column(key(), primary_key=True)
+    correlation_id: Mapped[str] = mapped_column(key(), sa.ForeignKey("work_items.correlation_id"), index=True)
+    worker_id: Mapped[str] = mapped_column(key())
+    text: Mapped[str] = mapped_column(sa.Text)
+    action_id: Mapped[str | None] = mapped_column(key(), unique=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 # What a message of the reporter does to the item.
-_AFTER = {"answer": states.IN_PROGRESS, "withdraw": states.CANCELLED, "reopen": states.REOPENED}
+_AFTER = {
+    "answer": states.IN_PROGRESS,
+    "withdraw": states.CANCELLED,
+    "reopen": states.REOPENED,
+    "close": states.CLOSED,
+}
 
 
 class SqlBackend:
@@ -97,8 +122,8 @@ class SqlBackend:
             item = _new_item(message, self._ids(), count_up(session, "work_item"), now)
             session.add(item)
             session.flush()
-        elif (after := _AFTER.get(message.kind)) and item.state != after:
-            item.state, item.updated_at = after, now
+        else:
+            _follow(item, message.kind, now)
         text = str(message.body.get("text") or "")
         session.add(
             WorkItemMessageRow(
@@ -121,12 +146,49 @@ class SqlBackend:
                 .limit(limit)
             ).all()
         updates = [
-            StatusUpdate(f"{self.name}:{r.seq}", r.correlation_id, r.state, r.text, r.worker_id, r.at) for r in rows
+            StatusUpdate(
+                f"{self.name}:{r.seq}",
+                r.correlation_id,
+                r.state,
+                r.text,
+                r.worker_id,
+                r.at,
+                r.suggested_solution,
+                cast(Change, r.kind),
+            )
+            for r in rows
         ]
         return StatusPage(updates, str(rows[-1].seq) if rows else cursor)
 
 
-def record(session: Session, item: WorkItemRow, text: str, at: datetime) -> None:
+def enter(item: WorkItemRow, state: str, now: datetime) -> None:
+    """Puts the item into the state; what it has awaited the reporter is not counted as the desk's time."""
+    if state == states.REOPENED:
+        item.desk_since = now
+    elif item.state == states.AWAITS_REPORTER:
+        item.desk_since = (item.desk_since or item.created_at) + (now - (item.state_since or item.updated_at))
+    item.state, item.state_since, item.updated_at = state, now, now
+
+
+def _follow(item: WorkItemRow, kind: str, now: datetime) -> None:
+    """What a message brings about; an answer only while one is waited for, since the desk may have gone on."""
+    item.version += 1
+    after = _AFTER.get(kind)
+    if after is None or item.state == after or (kind == "answer" and item.state != states.AWAITS_REPORTER):
+        return
+    enter(item, after, now)
+
+
+def record(
+    session: Session,
+    item: WorkItemRow,
+    text: str,
+    at: datetime,
+    suggested_solution: str | None = None,
+    *,
+    kind: Change = "state",
+    action_id: str | None = None,
+) -> None:
     """Writes down what the desk did to the item; numbers are taken under a lock, so that none appears late."""
     session.add(
         WorkItemEventRow(
@@ -135,6 +197,9 @@ def record(session: Session, item: WorkItemRow, text: str, at: datetime) -> None
             state=item.state,
             text=text,
             worker_id=item.worker_id,
+            suggested_solution=suggested_solution,
+            kind=kind,
+            action_id=action_id,
             at=at,
         )
     )
@@ -154,4 +219,6 @@ def _new_item(message: OutboxMessage, item_id: str, reference: int, now: datetim
         state=states.RECEIVED,
         created_at=now,
         updated_at=now,
+        state_since=now,
+        desk_since=now,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from bot.cases.states import LABELS, OPEN
 from bot.cases.types import Case, CasePage, CaseSummary, CaseView
 from bot.clock import LOCAL
-from bot.dialogue.payloads import button
+from bot.dialogue.payloads import button, payload
 from bot.dialogue.rendering.solutions import process_steps
 from bot.knowledge.schema import Solution
 from bot.messages.cards import (
@@ -16,6 +17,9 @@ from bot.messages.cards import (
     CaseCard,
     CaseListCard,
     CaseListItem,
+    ChoicesCard,
+    FieldInput,
+    FormCard,
     HistoryEntry,
     ReceiptCard,
     SummaryRow,
@@ -50,6 +54,16 @@ NEXT = {
 }
 
 
+def waiting(count: int) -> str:
+    """How many cases await the user."""
+    return "1 sag venter på dig." if count == 1 else f"{count} sager venter på dig."
+
+
+def link(parameters: Mapping[str, str]) -> str:
+    """The overview's page with the same filter."""
+    return f"/sager?{urlencode(parameters)}" if parameters else "/sager"
+
+
 def _local(moment: datetime) -> str:
     return danish_moment(moment.astimezone(LOCAL))
 
@@ -75,12 +89,22 @@ def expected(solution: Solution | None, case: CaseSummary) -> str | None:
     return solution.report.processing_text
 
 
+def _sent_by(case: CaseSummary) -> str:
+    """A line of its own, where a deputy has sent the case."""
+    return f"{case.sent_by}.\n" if case.sent_by else ""
+
+
+def _with(case: CaseView) -> str:
+    """Which colleague of the reporter sees to it, where that was changed."""
+    return f"{case.assignee_name} tager sig af sagen.\n" if case.assignee_name else ""
+
+
 def receipt(solution: Solution, case: Case) -> Utterance:
     """What was sent, its number, and what happens now."""
     step = next_step(case)
     usually = expected(solution, case) or ""
     text = (
-        f"Tak, din indberetning er sendt. Sagsnummeret er {case.number}.\n"
+        f"Tak, din indberetning er sendt. Sagsnummeret er {case.number}.\n{_sent_by(case)}"
         f"{step} {usually}\nDu kan altid spørge mig: “Hvordan går det med min sag?”"
     )
     card = ReceiptCard(
@@ -88,6 +112,7 @@ def receipt(solution: Solution, case: Case) -> Utterance:
         state=case.state,
         state_label=LABELS[case.state],
         title=solution.title,
+        sent_by=case.sent_by,
         next_step=step,
         expected=usually or None,
         actions=[
@@ -108,15 +133,26 @@ def case_actions(case: CaseView) -> list[Action]:
         actions.append(button("Svar sagsbehandleren", "answer_case", style="primary", number=case.number))
     if "comment" in case.permitted:
         actions.append(button("Skriv til sagen", "comment_case", number=case.number))
+        actions.append(button("Læg en fil på", "attach_file", number=case.number))
+    if "reopen" in case.permitted:
+        actions.append(button("Genåbn sagen", "reopen_case", number=case.number))
+    if "refile" in case.permitted:
+        actions.insert(0, button("Send den rigtigt", "refile_case", style="primary", number=case.number))
+    if "follow" in case.permitted:
+        actions.append(button("Følg sagen", "follow_case", number=case.number))
+    if "unfollow" in case.permitted:
+        actions.append(button("Følg den ikke længere", "unfollow_case", style="link", number=case.number))
+    if "assign" in case.permitted:
+        actions.append(button("Giv til en kollega", "assign_case", number=case.number))
     if "withdraw" in case.permitted:
         actions.append(button("Træk sagen tilbage", "withdraw_case", style="danger", number=case.number))
     return actions
 
 
-def case(solution: Solution | None, view: CaseView, directory: Directory) -> Utterance:
+def case(solution: Solution | None, view: CaseView, directory: Directory | None) -> Utterance:
     """One case with its process line, history and next step."""
     rows: list[SummaryRow] = []
-    if solution is not None and solution.report is not None:
+    if solution is not None and solution.report is not None and directory is not None:
         for field in flow.visible_fields(solution.report, view.answers):
             if field.id in view.answers:
                 value = display(field, view.answers[field.id], directory)
@@ -124,7 +160,7 @@ def case(solution: Solution | None, view: CaseView, directory: Directory) -> Utt
     step = next_step(view)
     history = [HistoryEntry(at=_local(entry.at), text=entry.text) for entry in view.history]
     steps = process_steps(solution, view.state) if solution else []
-    text = f"Sag {view.number}, {view.title}: {LABELS[view.state]}.\n{step}"
+    text = f"Sag {view.number}, {view.title}: {LABELS[view.state]}.\n{_sent_by(view)}{_with(view)}{step}"
     if history:
         text += f"\nSenest {history[-1].at}: {history[-1].text}"
     card = CaseCard(
@@ -132,11 +168,14 @@ def case(solution: Solution | None, view: CaseView, directory: Directory) -> Utt
         state=view.state,
         state_label=LABELS[view.state],
         title=view.title,
+        sent_by=view.sent_by,
+        assignee=view.assignee_name,
         awaits_you=view.awaits_me,
         ball="Dig" if view.awaits_me else BALL.get(view.state, ""),
         next_step=step,
         expected=expected(solution, view),
         created=_day(view.created_at),
+        url=f"/sager/{view.number}",
         rows=rows,
         steps=steps,
         history=history,
@@ -145,7 +184,43 @@ def case(solution: Solution | None, view: CaseView, directory: Directory) -> Utt
     return Utterance(text=text, cards=[card])
 
 
-def case_list(page: CasePage, lead: str, *, more: Action | None = None) -> Utterance:
+def file_form(view: CaseView, *, answering: bool, empty: bool) -> Utterance:
+    """A field for files, and one for words to go with them."""
+    title = f"Læg filer på sag {view.number}" if not answering else f"Svar på sag {view.number} med filer"
+    fields = [
+        FieldInput(
+            field="files",
+            label="Filer",
+            hint="file",
+            help="Højst 10 MB hver. Du kan vedhæfte PDF, billeder, Word, Excel, OpenDocument og tekstfiler.",
+            error="Vælg mindst én fil." if empty else None,
+        ),
+        FieldInput(field="text", label="Besked", hint="text", required=False, max_length=4000),
+    ]
+    given = {"number": view.number, **({"answer": "1"} if answering else {})}
+    card = FormCard(
+        title=title,
+        fields=fields,
+        submit=Action(title="Send", payload=payload("attach_file", **given), style="primary"),
+        actions=[button("Se sagen", "open_case", style="link", number=view.number)],
+    )
+    return Utterance(text=f"{title}. Vælg filerne, og send dem.", cards=[card])
+
+
+def cannot_reopen(view: CaseView) -> Utterance:
+    """Why a case is not opened again, and what can be done instead."""
+    if view.state in OPEN:
+        text = f"Sag {view.number} er ikke lukket: Den er {LABELS[view.state].lower()}."
+    else:
+        text = (
+            f"Sag {view.number} er {LABELS[view.state].lower()} og kan ikke åbnes igen. Det kan den, der har sendt en "
+            "sag, gøre indtil 14 dage efter, at den er løst. Send en ny, hvis der er mere."
+        )
+    see = button("Se sagen", "open_case", number=view.number)
+    return Utterance(text=text, cards=[ChoicesCard(actions=[see])])
+
+
+def case_list(page: CasePage, lead: str, *, url: str | None = None, more: Sequence[Action] = ()) -> Utterance:
     """Several cases, those that await the user first."""
     items = [
         CaseListItem(
@@ -156,22 +231,24 @@ def case_list(page: CasePage, lead: str, *, more: Action | None = None) -> Utter
             awaits_you=item.awaits_me,
             updated=_day(item.updated_at),
             about=item.subject_name,
+            sent_by=item.sent_by,
             open=button(f"Åbn {item.number}", "open_case", number=item.number),
         )
         for item in page.items
     ]
     lines = [
         f"- {item.number}, {item.title}: {item.state_label}{' (venter på dig)' if item.awaits_you else ''}"
+        f"{f'. {item.sent_by}' if item.sent_by else ''}"
         for item in items
     ]
     text = "\n".join([lead, *lines])
     if page.total > len(items):
         text += f"\nDer er {page.total} i alt."
-    card = CaseListCard(total=page.total, cases=items, actions=[more] if more else [])
+    card = CaseListCard(total=page.total, cases=items, url=url, actions=list(more))
     return Utterance(text=text, cards=[card])
 
 
-def which_case(items: Sequence[CaseSummary], lead: str, intent: str) -> list[Action]:
+def which_case(items: Sequence[CaseSummary], intent: str) -> list[Action]:
     """Buttons to choose one of several cases for what the user wants to do."""
     return [
         button(f"{item.number} {item.title}", intent, description=LABELS[item.state], number=item.number)

@@ -7,12 +7,12 @@ from datetime import date
 
 from bot.courses.types import Course, CoursePart
 from bot.dialogue.payloads import button
-from bot.knowledge.life_event_schema import LifeEvent
+from bot.knowledge.life_event_schema import ACTOR_LABELS, LifeEvent
 from bot.messages.cards import Action, ChoicesCard, ProcessCard, ProcessStep, StepState
 from bot.messages.message import Utterance
 from bot.reports.formatting import danish_date
 
-MOST_BUTTONS = 3  # parts that can be begun from the list; the rest are one question away
+MOST_BUTTONS = 3  # parts that can be begun from the list; the rest are one button away
 
 _ENDED = {"sent": "sendt", "done": "klaret", "not_needed": "ikke nødvendig"}
 
@@ -44,8 +44,15 @@ def standing(part: CoursePart, today: date) -> str:
     if part.waits_for:
         words.append(f"venter på: {', '.join(part.waits_for)}")
     words.append("hos dig" if part.mine else f"hos {part.assignee_name}")
-    usual = f" (normalt {part.usual_name})" if part.usual_name else ""
-    return ", ".join(word for word in words if word) + usual
+    usual = _usual(part)
+    return ", ".join(word for word in words if word) + (f" (normalt {usual})" if usual else "")
+
+
+def _usual(part: CoursePart) -> str | None:
+    """Who normally does the part, where it lies with whoever has begun the course."""
+    if part.part.who == "administrative" and part.handed_by_id is None:
+        return ACTOR_LABELS["administrative"].lower()
+    return part.usual_name
 
 
 def offer(event: LifeEvent, *, explanation: str | None = None) -> Utterance:
@@ -106,9 +113,8 @@ def _step_state(part: CoursePart, found: Course) -> StepState:
 
 
 def _actions(found: Course) -> list[Action]:
-    ready = [part for part in found.parts if part.mine and part.state in ("open", "begun")]
-    ready.sort(key=lambda part: part.due or date.max)
     first = found.next_part
+    ready = [] if found.cancelled else found.ready
     actions = [
         button(
             part.part.title,
@@ -118,12 +124,20 @@ def _actions(found: Course) -> list[Action]:
         )
         for part in ready[:MOST_BUTTONS]
     ]
-    if any(part.mine and not part.ended for part in found.parts):
+    if sum(not part.ended for part in found.parts) > len(actions) and not found.cancelled:
+        actions.append(button("Vælg en anden del", "start_part", course=found.id))
+    if any(part.mine and not part.ended and part.may_change for part in found.parts):
         actions.append(button("Giv en del videre", "hand_part", course=found.id))
     if found.is_owner and not (found.finished or found.cancelled):
         actions.append(button("Stop forløbet", "cancel", style="link", course=found.id))
     actions.append(button("Mine forløb", "my_courses", style="link"))
     return actions
+
+
+def parts(found: Course) -> Utterance:
+    """All parts that are not over, to choose from."""
+    actions = [button(part.part.title, "start_part", part=part.id) for part in found.parts if not part.ended]
+    return Utterance(text="Hvilken del vil du se på?", cards=[ChoicesCard(actions=actions)])
 
 
 def courses(found: Sequence[Course]) -> Utterance:
@@ -146,7 +160,7 @@ def part(
     """One part with all that can be done with it; `may_be_given`: whoever normally does it may have it."""
     lines = [f"{one.part.title} ({title(found)})", text, f"Status: {standing(one, today)}."]
     actions: list[Action] = []
-    if one.mine and not one.ended and has_form:
+    if one.mine and one.may_change and not one.ended and has_form:
         label = "Fortsæt indberetningen" if one.state == "begun" else "Begynd indberetningen"
         actions.append(button(label, "start_part", style="primary", part=one.id, go="1"))
     if may_be_given and one.usual_id and one.may_change and not one.ended:
@@ -177,7 +191,8 @@ def ways_around(one: CoursePart) -> list[Action]:
 
 def stop(found: Course) -> Utterance:
     """Asks whether a course is to be stopped."""
-    text = f"Vil du stoppe forløbet “{title(found)}”?\nDet, der er sendt, bliver liggende. Ingen bliver mindet om resten."
+    kept = "Det, der er sendt, bliver liggende. Ingen bliver mindet om resten."
+    text = f"Vil du stoppe forløbet “{title(found)}”?\n{kept}"
     actions = [
         button("Ja, stop forløbet", "cancel", style="danger", course=found.id, confirmed="1"),
         button("Nej, lad det være", "open_course", style="primary", course=found.id),

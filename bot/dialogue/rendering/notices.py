@@ -11,7 +11,7 @@ from bot.dialogue.payloads import button
 from bot.knowledge.schema import Solution
 from bot.messages.cards import Action, NoticeCard
 from bot.messages.message import Utterance
-from bot.notices.types import CaseFact, DraftFact, Notice, Words
+from bot.notices.types import CaseFact, DraftFact, FollowedFact, Notice, Words
 from bot.reports.formatting import danish_date
 
 MOST_SHOWN = 5
@@ -43,6 +43,18 @@ def case(fact: CaseFact) -> Words:
     if fact.state in _QUOTED and fact.said.strip():
         return f"{text}: {_shortened(fact.said)}", [see]
     return f"{text}.", [see]
+
+
+def followed(fact: FollowedFact) -> Words:
+    """What has become of a colleague's case that one follows."""
+    actions = [
+        button(f"Se sag {fact.number}", "open_case", style="primary", number=fact.number),
+        button("Følg den ikke længere", "unfollow_case", style="link", number=fact.number),
+    ]
+    if fact.sensitive:
+        return "Der er nyt i en sag, du følger.", actions
+    state = states.LABELS[fact.state].lower()
+    return f"Der er nyt i sagen {fact.title} ({fact.number}), som du følger: {state}.", actions
 
 
 def draft(fact: DraftFact, form: Solution | None, today: date) -> Words:

@@ -22,18 +22,27 @@ from bot.messages.cards import (
 from bot.messages.message import Utterance
 from bot.reports import flow
 from bot.reports.limits import date_limit
+from bot.reports.turns import refused_proposal
 from bot.reports.values import Directory, ReadingContext, Rejected, display
 
 LEAVE = [
     button("Gem og fortsæt senere", "save_draft", style="link"),
     button("Stop indberetningen", "cancel", style="link"),
 ]
-SOURCES = {"grunddata": "fra grunddata", "text": "fra det, du skrev", "forloeb": "fra forløbet"}
+SOURCES = {
+    "grunddata": "fra grunddata",
+    "text": "fra det, du skrev",
+    "forloeb": "fra forløbet",
+    "sag": "fra den afviste sag",
+    "indberetning": "fra din indberetning",
+}
 
 
 def field_input(field: ReportField, draft: Draft, context: ReadingContext, error: str | None = None) -> FieldInput:
     """One field as a channel can show it, with the value that is known."""
     value: Any = draft.answers.get(field.id)
+    if field.type != "text" and refused_proposal(field, draft.answers, context) is not None:
+        value = None  # nothing that would come back as wrong; a text is easier to mend than to write again
     label = display(field, value, context.directory) if value is not None else None
     if isinstance(value, bool):
         value = "true" if value else "false"
@@ -115,11 +124,15 @@ def _question_text(field: ReportField, draft: Draft, context: ReadingContext, er
         parts.append("\n".join(f"- {option.label}" for option in field.options))
     if field.id in draft.answers:
         shown = display(field, draft.answers[field.id], context.directory)
-        parts.append(f"Jeg har noteret: {shown}. Skriv “ja”, hvis det passer, eller skriv det rigtige.")
+        refused = refused_proposal(field, draft.answers, context)
+        if refused is None:
+            parts.append(f"Jeg har noteret: {shown}. Skriv “ja”, hvis det passer, eller skriv det rigtige.")
+        elif error is None:
+            parts.append(f"Jeg har noteret: {shown}. Det kan jeg ikke bruge her. {refused.message}")
     elif not flow.is_required(field, draft.answers):
         parts.append("Skriv “spring over”, hvis det ikke er relevant.")
     elif field.example and field.type in {"text", "number", "amount", "period"}:
-        parts.append(f"Fx {field.example}.")
+        parts.append(f"Fx {field.example.rstrip('.')}.")
     return "\n".join(parts)
 
 

@@ -29,7 +29,7 @@ LIFE = Life(
         },
         "ferie": {"periode": {"from": in_days(86), "to": in_days(99)}},
         "it": {"autosvar_til": in_days(350)},
-        "resten": {"foedselsdag": in_days(0), "nuvaerende_orlov": {"from": in_days(0), "to": in_days(300)}},
+        "resten": {"foedselsdag": in_days(0), "resten_orlov": {"from": in_days(0), "to": in_days(300)}},
         "refusion": {"fravaersgrund": "foer", "loen_start": in_days(60), "loen_slut": in_days(160)},
     },
     reports=("varsling-mor", "vikar", "ferie", "it", "resten", "omsorgsdage", "refusion"),

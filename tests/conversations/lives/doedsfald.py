@@ -19,7 +19,7 @@ LIFE = Life(
     },
     handed=("besked", "kort"),
     answers={
-        "it": {"navn": "Jonas Krogh", "brugernavn": "jokr", "se_mail": "false"},
+        "it": {"brugernavn": "jokr", "udstyr": "senere", "autosvar_til": in_days(60), "se_mail": "false"},
         "telefon": {"nummer": "12 34 56 78"},
     },
     reports=("melding", "it", "betalingskort", "kort", "telefon"),

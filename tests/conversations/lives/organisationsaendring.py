@@ -12,7 +12,7 @@ LIFE = Life(
     opening={
         "aendringen": "sammenlaeg",
         "enhed": "egely-hus-2",
-        "nyt_navn": "Egely, Lindehuset",
+        "enhedens_navn": "Egely, Lindehuset",
         "fra": in_days(120),
         "besluttet": "false",
         "med_status": "nej",

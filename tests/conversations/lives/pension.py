@@ -29,7 +29,6 @@ LIFE = Life(
         },
         "telefon": {"handling": "opsige", "nummer": "12 34 56 78"},
         "vagter": {
-            "navn": "Bo Enevoldsen",
             "job": "Gartner",
             "foerste_vagt": in_days(155),
             "anden_enhed": "false",

@@ -117,7 +117,7 @@ function menuOf(host, ctx) {
           try {
             const outcome = await host.talk.erase();
             dialog.close();
-            host.messages.add({ id: `local-${Date.now()}`, from: "system", at: new Date().toISOString(), text: `${texts.erased} ${outcome?.remains?.cases?.length ? outcome.remains.why : ""}`.trim() });
+            host.messages.add({ id: `local-${Date.now()}`, from: "bot", at: new Date().toISOString(), text: outcome?.text || texts.erased });
           } catch {
             status.textContent = texts.failed;
             status.hidden = false;

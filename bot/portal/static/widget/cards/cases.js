@@ -1,5 +1,5 @@
 // Cards about cases: the receipt, one case, and the list.
-import { h, uid } from "../dom.js";
+import { h, link, uid } from "../dom.js";
 import { icon } from "../icons.js";
 import { stepLine } from "./guidance.js";
 import { actionRow, badge, facts, heading, shell } from "./parts.js";
@@ -8,6 +8,7 @@ export function receipt(data, ctx) {
   const { texts } = ctx;
   const card = shell("receipt",
     h("div", { class: "receipt-head" }, h("span", { class: "tick", "aria-hidden": "true" }, icon("check", 22)), h("div", {}, h("p", { class: "eyebrow" }, texts.receipt), heading(data.title))),
+    data.sent_by ? h("p", { class: "muted" }, data.sent_by) : null,
     h("p", { class: "number-line" }, h("span", { class: "muted" }, texts.caseNo), h("strong", { class: "number" }, data.number), badge(data.state, data.state_label)),
     h("div", { class: "next" }, h("h4", {}, texts.next), h("p", {}, data.next_step), data.expected ? h("p", { class: "muted with-clock" }, icon("clock", 16), h("span", {}, `${texts.expected}: ${data.expected}`)) : null));
   const actions = actionRow(data.actions, ctx, card);
@@ -20,6 +21,8 @@ export function caseCard(data, ctx) {
   const card = shell("case",
     h("p", { class: "case-top" }, h("span", { class: "number" }, data.number), badge(data.state, data.state_label), data.awaits_you ? h("span", { class: "badge you" }, texts.awaitsYou) : null),
     heading(data.title),
+    data.sent_by ? h("p", { class: "muted" }, data.sent_by) : null,
+    data.assignee ? h("p", { class: "muted" }, texts.assignee(data.assignee)) : null,
     h("div", { class: "next" }, h("h4", {}, texts.next), h("p", {}, data.next_step)),
     facts([[texts.ball, data.ball], [texts.expected, data.expected], [texts.created, data.created]]));
   if (data.steps?.length) {
@@ -34,6 +37,7 @@ export function caseCard(data, ctx) {
   }
   const actions = actionRow(data.actions, ctx, card);
   if (actions) card.append(actions);
+  if (data.url) card.append(h("p", { class: "small" }, link(data.url, texts.openPage)));
   return card;
 }
 
@@ -44,7 +48,7 @@ export function caseList(data, ctx) {
     const button = h("button", { type: "button", class: "row-action", onclick: () => ctx.act(item.open, { card, button }) },
       h("span", { class: "row-text" },
         h("span", { class: "row-title" }, item.title),
-        h("span", { class: "row-more" }, [item.number, item.about, `${texts.updated.toLowerCase()} ${item.updated}`].filter(Boolean).join(" · ")),
+        h("span", { class: "row-more" }, [item.number, item.about, item.sent_by, `${texts.updated.toLowerCase()} ${item.updated}`].filter(Boolean).join(" · ")),
         h("span", { class: "row-badges" }, item.awaits_you ? h("span", { class: "badge you" }, texts.awaitsYou) : null, badge(item.state, item.state_label))),
       icon("chevron", 18));
     return h("li", { class: item.awaits_you ? "awaits" : null }, button);
@@ -52,5 +56,6 @@ export function caseList(data, ctx) {
   card.append(h("ul", { class: "rows" }, rows));
   const actions = actionRow(data.actions, ctx, card);
   if (actions) card.append(actions);
+  if (data.url) card.append(h("p", { class: "small" }, link(data.url, texts.openList)));
   return card;
 }

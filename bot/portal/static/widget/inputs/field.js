@@ -126,6 +126,9 @@ export function fieldOf(field, ctx, { bare = false, labelId = null } = {}) {
     else made.control.removeAttribute("aria-invalid");
   };
   if (field.error) show(field.error);
-  node.addEventListener("change", () => node.classList.contains("invalid") && !made.read().error && show(null));
+  // At the key already: an error that went with the focus would move the button away from under the pointer.
+  const mended = () => node.classList.contains("invalid") && !made.read().error && show(null);
+  node.addEventListener("input", mended);
+  node.addEventListener("change", mended);
   return { node, read: made.read, show, focus: () => made.control.focus(), field, secret: made.secret, control: made.control };
 }

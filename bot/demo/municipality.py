@@ -138,7 +138,9 @@ PEOPLE = (
         "Administrativ medarbejder",
         "administration-midt",
         32.0,
-        tuple((role, unit) for unit in ("bakkeskolen", "egely") for role in ("indberetter_loen", "indberetter_personale")),
+        tuple(
+            (role, unit) for unit in ("bakkeskolen", "egely") for role in ("indberetter_loen", "indberetter_personale")
+        ),
     ),
     # A secretary who reports in all the areas that nobody else is named for.
     Worker(

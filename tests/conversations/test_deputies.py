@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.container import Container
 from tests.client import Employee
 from tests.conversations.conftest import Begin
+from tests.conversations.filling import complete
 from tests.conversations.ways import leave_optional, send, start_report
 
 pytestmark = pytest.mark.processes
@@ -63,11 +65,16 @@ def test_a_proposal_is_declined(begin: Begin, house: Container) -> None:
     assert not house.delegations.accept("bo.enevoldsen", offered)
 
 
-def test_the_report_makes_the_proposal(begin: Begin, house: Container) -> None:
+def test_the_report_makes_the_proposal(begin: Begin, house: Container, tmp_path: Path) -> None:
     karen = begin("karen.oestergaard")
     start_report(karen, "stedfortraeder")
-    karen.fill(handling="udpege", enhed="egely", hvor_ansat="her", stedfortraeder="line.aaberg")
-    karen.fill(
+    complete(
+        karen,
+        tmp_path,
+        handling="udpege",
+        enhed="egely",
+        hvor_ansat="her",
+        stedfortraeder="line.aaberg",
         opgaver=["godkend_fravaer"],
         periode={"from": SOON, "to": LATER},
         aarsag="ferie",

@@ -110,8 +110,12 @@ def told(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Told:
     return Told(bo, tina, mette, anne, pay_case, attest_case, answers)
 
 
+HASH = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+
+
 def leaks(data: bytes, pattern: re.Pattern[bytes] = DIGITS) -> list[bytes]:
-    """What of the numbers stands in the data, with what is around it."""
+    """What of the numbers stands in the data, with what is around it; a hash may hold any six digits."""
+    data = HASH.sub(b"", data)
     found = [data[max(0, hit.start() - 40) : hit.end() + 40] for hit in pattern.finditer(data)]
     return found + [writing for writing in WRITINGS if writing in data]
 
@@ -182,7 +186,6 @@ def test_the_memory_of_the_engine_and_of_the_actions_holds_none(told: Told, runn
         pytest.skip("this system does not let a process read the memory of its children")
     assert read > 30_000_000
     assert marked or process == "actions"  # which keeps no trackers
-    print("FOUND", [WHOLE.search(f)[0] for f in found], [bytes(c for c in f if 32 <= c < 127) for f in found])
     assert found == []
 
 

@@ -28,7 +28,8 @@ from tests.town import MONDAY, Town, solution
 NAMES = {"p": "Preben Pil", "pp": "Pia Palme", "q": "Quentin Krog", "r": "Rosa Ravn", "s": "Sofus Sø"}
 # Children before those they refer to.
 _TABLES = (
-    WorkItemRow, AttachmentRow, HistoryRow, FollowerRow, CoursePartRow, CourseRow, CaseRow, DraftRow, DelegationRow, GrantRow,
+    WorkItemRow, AttachmentRow, HistoryRow, FollowerRow, CoursePartRow, CourseRow, CaseRow, DraftRow, DelegationRow,
+    GrantRow,
     RoleRow, EmploymentRow, UnitRow, PersonRow,
 )  # fmt: skip
 

@@ -34,7 +34,9 @@ class WorkItemRow(Base):
     body: Mapped[Json] = mapped_column(sa.JSON)
     state: Mapped[str] = mapped_column(sa.String(24))
     worker_id: Mapped[str | None] = mapped_column(key())
-    version: Mapped[int] = mapped_column(sa.Integer, default=1)  # of what two people could change at once
+    version: Mapped[int] = mapped_column(
+        sa.Integer, default=1, server_default="1"
+    )  # of what two people could change at once
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     state_since: Mapped[datetime | None] = mapped_column(UtcDateTime())  # None: as it came
@@ -65,8 +67,8 @@ class WorkItemEventRow(Base):
     text: Mapped[str] = mapped_column(sa.Text)
     worker_id: Mapped[str | None] = mapped_column(key())
     suggested_solution: Mapped[str | None] = mapped_column(sa.String(64))  # where a rejected case belongs
-    kind: Mapped[str] = mapped_column(sa.String(16), default="state")  # or "assigned"
-    action_id: Mapped[str | None] = mapped_column(key(), unique=True)  # of the form that asked for it
+    kind: Mapped[str] = mapped_column(sa.String(16), default="state", server_default="state")  # or "assigned"
+    action_id: Mapped[str | None] = mapped_column(key(), unique=True, index=True)  # of the form that asked for it
     at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
@@ -79,7 +81,7 @@ class WorkItemNoteRow(Base):
     correlation_id: Mapped[str] = mapped_column(key(), sa.ForeignKey("work_items.correlation_id"), index=True)
     worker_id: Mapped[str] = mapped_column(key())
     text: Mapped[str] = mapped_column(sa.Text)
-    action_id: Mapped[str | None] = mapped_column(key(), unique=True)
+    action_id: Mapped[str | None] = mapped_column(key(), unique=True, index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 

@@ -27,29 +27,26 @@ def upgrade() -> None:
             name=op.f("fk_work_item_notes_correlation_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_notes")),
-        sa.UniqueConstraint("action_id", name=op.f("uq_work_item_notes_action_id")),
     )
     with op.batch_alter_table("work_item_notes", schema=None) as batch_op:
+        batch_op.create_index("ix_work_item_notes_action_id", ["action_id"], unique=True)
         batch_op.create_index("ix_work_item_notes_correlation_id", ["correlation_id"], unique=False)
 
+    # Only what SQLite can add in place: a table that others point at must not be made anew.
     with op.batch_alter_table("work_items", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("state_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("desk_since", sa.DateTime(timezone=True), nullable=True))
-    with op.batch_alter_table("work_items", schema=None) as batch_op:
-        batch_op.alter_column("version", server_default=None)
 
     with op.batch_alter_table("work_item_events", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=16), nullable=False, server_default="state"))
         batch_op.add_column(sa.Column("action_id", sa.String(length=64), nullable=True))
-        batch_op.create_unique_constraint(op.f("uq_work_item_events_action_id"), ["action_id"])
-    with op.batch_alter_table("work_item_events", schema=None) as batch_op:
-        batch_op.alter_column("kind", server_default=None)
+        batch_op.create_index("ix_work_item_events_action_id", ["action_id"], unique=True)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("work_item_events", schema=None) as batch_op:
-        batch_op.drop_constraint(op.f("uq_work_item_events_action_id"), type_="unique")
+        batch_op.drop_index("ix_work_item_events_action_id")
         batch_op.drop_column("action_id")
         batch_op.drop_column("kind")
 
@@ -60,5 +57,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("work_item_notes", schema=None) as batch_op:
         batch_op.drop_index("ix_work_item_notes_correlation_id")
+        batch_op.drop_index("ix_work_item_notes_action_id")
 
     op.drop_table("work_item_notes")

@@ -16,6 +16,7 @@ from bot.supervisor.model import fitting_model
 from bot.supervisor.rasa_environment import ENGINE_PYTHON, rasa_environment
 from bot.supervisor.train import TrainingFailed, train
 from scripts.console import PROJECT, Stop, say, stops_with_one_message
+from scripts.memory_folder import memory_folder
 from scripts.postgres import postgres_server
 from scripts.results import Results
 from scripts.system_packages import Unavailable, chromium
@@ -144,12 +145,14 @@ def main(which: str) -> int:
     """Returns the exit code."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     run = Run({**os.environ, "PYTHONPATH": str(PROJECT), "HYPOTHESIS_STORAGE_DIRECTORY": str(REPORTS / "hypothesis")})
-    if which == "quick":
-        lint_types_units(run)
-    elif which == "all":
-        everything(run)
-    else:
+    if which not in ("quick", "all"):
         raise Stop(f"usage: python -m scripts.checks quick|all, not {which!r}")
+    with memory_folder() as folder:
+        run.environment["TMPDIR"] = folder
+        if which == "quick":
+            lint_types_units(run)
+        else:
+            everything(run)
     return 0 if tell(run, ci=os.environ.get("CI", "").lower() == "true") else 1
 
 

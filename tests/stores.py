@@ -41,17 +41,28 @@ def database_url(kind: str, folder: Path) -> str:
         shutil.copy(_migrated(), path)
         return f"sqlite:///{path}"
     assert SERVER
-    schema = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
-    admin = create_engine_for(SERVER)
-    with admin.begin() as connection:
-        connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-        connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
-    admin.dispose()
-    url = make_url(SERVER).update_query_dict({"options": f"-csearch_path={schema}"})
-    engine = create_engine_for(url)
+    name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    template = _migrated_on_server(SERVER, f"template_{name}")
+    _on_server(SERVER, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+@cache
+def _migrated_on_server(server: str, name: str) -> str:
+    """A migrated database on the server to copy from; the process has its own."""
+    _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    engine = create_engine_for(make_url(server).set(database=name).render_as_string(hide_password=False))
     upgrade(engine)
     engine.dispose()
-    return url.render_as_string(hide_password=False)
+    return name
+
+
+def _on_server(server: str, *statements: str) -> None:
+    admin = create_engine_for(server)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    admin.dispose()
 
 
 def engine_of(kind: str, folder: Path) -> Iterator[sa.Engine]:

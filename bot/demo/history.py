@@ -108,8 +108,8 @@ class Player:
                 self.desk.ask(who, number, text)
             case "solve":
                 self.desk.solve(who, number, text)
-            case "reject":
-                self.desk.reject(who, number, text)
+            case _ if what.startswith("reject"):
+                self.desk.reject(who, number, text, belongs_to=what.partition(":")[2] or None)
             case "close":
                 self.desk.close(who, number)
 

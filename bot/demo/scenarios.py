@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Step = tuple[str, str, str]  # what, who, text
+Step = tuple[str, str, str]  # what (a rejection also to which solution), who, text
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ SCENARIOS = (
         (
             ("approve", "thomas.brandt", "Godkendt."),
             ("take", LOEN, ""),
-            ("reject", LOEN, "Forkert løsning: Det er en togrejse. Den hører til under rejseafregning."),
+            ("reject:rejseafregning", LOEN, "Det er en togrejse. Den hører til under rejseafregning."),
         ),
     ),
     # Sofie at the nursing home; Kirsten reports for units that have nothing to do with one another.

@@ -46,14 +46,15 @@ class Match:
 def find(text: str, *, expected: bool = False, label: str = "") -> list[Match]:
     """The CPR numbers of a text, in order.
 
-    `expected` where a CPR number was asked for, so that any date will do; `label` is the name of the field that the
-    text stands in, and counts as words before it.
+    `expected` where a CPR number was asked for, so that any date will do; `label` is the id of the field that is
+    answered: one that asks for an account or the like may take ten digits, but only these.
     """
     read, starts, ends = plain(text)
     if sum(c in _DIGITS for c in read) < 10:
         return []
-    ahead = f"{label.replace('_', '-')}: " if label else ""
-    read = ahead + read
+    field = label.replace("_", "-")
+    if not expected and patterns.TEN_DIGITS.search(read) and patterns.OTHER_NUMBER.search(field):
+        return []
     found: list[tuple[int, int, str, float]] = []  # places in what was read
     for pattern, points in _FORMS:
         if pattern is patterns.IN_PIECES and not (expected or patterns.CPR_WORD.search(read)):
@@ -71,10 +72,7 @@ def find(text: str, *, expected: bool = False, label: str = "") -> list[Match]:
             if score >= context.THRESHOLD:
                 found.append((hit.start(), hit.end(), number, score))
                 position = hit.end()
-    return [
-        Match(starts[start - len(ahead)], ends[end - 1 - len(ahead)], number, score)
-        for start, end, number, score in sorted(found)
-    ]
+    return [Match(starts[start], ends[end - 1], number, score) for start, end, number, score in sorted(found)]
 
 
 def shield(text: str, vault: Vault, owner_id: str, *, expected: bool = False, label: str = "") -> str:

@@ -85,6 +85,14 @@ PLUS_BEFORE = re.compile(r"(?<![\d¤])\+(?:\d{1,3}[ \-]?)?\Z")
 GROUP_BEFORE = re.compile(r"(?<!\d)(\d{1,8})[ \-]\Z")
 ANOTHER_BEFORE = re.compile(r"(?:¤|(?<!\d)(?:\d{10}|\d{6}-\d{4}))[,./+:\-]\Z")
 
+# --- a field that asks for another number, and an answer that is just ten digits
+
+OTHER_NUMBER = re.compile(
+    r"(?:(?<!cpr-)(?<!person)(?<!pers-)(?<!f[øo]dsels)(?:nr|nummer)|konto|ean|gln|cvr|telefon|mobil|tlf)(?![a-zæøå])",
+    re.I,
+)
+TEN_DIGITS = re.compile(r"^\s*\d{10}\s*\Z")
+
 # --- and what stands after its last
 
 CPR_AFTER = re.compile(

@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from bot.access.tasks import AREAS, handle
+from bot.cases.backends.queue import VIEWS, DeskQueue, QueueFilter, View
 from bot.cases.types import CaseFilter, Word
 from tests.stores import SQLITE, engine_of
 from tests.town import Town
@@ -44,3 +46,22 @@ def test_own_cases_and_what_awaits_one_are_never_searched_row_by_row(quiet: Town
     quiet.cases.get(person, "2026-000001")
     assert any("USING INDEX" in step for step in steps)
     assert [step for step in steps if step.startswith("SCAN cases")] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_desks_queue_reads_open_items_by_index(quiet: Town, view: View) -> None:
+    steps: list[str] = []
+
+    @event.listens_for(quiet.engine, "before_cursor_execute")
+    def explain(connection: sa.Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "FROM work_items" in statement:
+            raw = connection.connection.driver_connection
+            steps.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    queue = DeskQueue(quiet.sessions, quiet.clock, quiet.access)
+    held = frozenset(handle(area) for area in AREAS)
+    queue.page("worker", QueueFilter(held, view, text="anne"))
+    queue.page("worker", QueueFilter(held, view, handle("loen")))
+    queue.get("worker", "2026-000001", held)
+    assert any("USING INDEX" in step for step in steps)
+    assert [step for step in steps if step.startswith("SCAN work_items")] == []

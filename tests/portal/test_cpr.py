@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.privacy.cpr import DISPLAY
 from tests.portal.client import Portal
 from tests.portal.fake_engine import FakeEngine, say
@@ -57,6 +59,27 @@ async def test_an_account_number_that_was_asked_for_reaches_the_engine(portal: P
     assert engine.turns[-1]["values"] == {"kontonummer": "6101901234"}
     await mette.send(payload="/submit_values{}", values={"kontonummer": "610190-1234"})
     assert engine.turns[-1]["values"]["kontonummer"].startswith("⟦cpr:")  # no account is written so
+
+
+@pytest.mark.parametrize(
+    ("hint", "field", "text"),
+    [
+        ("period", "periode", "671283 1019"),
+        ("period", "periode", "det er 6\u200b71283\u00a01019"),
+        ("text", "kontonummer", "den tilhører 6101901234, tror jeg"),
+        ("text", "ordrenummer", "610190-1234"),
+        ("amount", "beloeb", "6101901234"),
+        ("text", "begrundelse", "6101901234"),
+    ],
+)
+async def test_no_other_question_lets_a_cpr_number_through(
+    portal: Portal, engine: FakeEngine, hint: str, field: str, text: str
+) -> None:
+    mette = await asked(portal, engine, hint, field)
+    await mette.say(text)
+    assert "⟦cpr:" in engine.turns[-1]["text"]
+    await mette.send(payload="/submit_values{}", values={field: text})
+    assert "⟦cpr:" in engine.turns[-1]["values"][field]
 
 
 async def test_a_files_name_is_stored_without_its_number(portal: Portal, world: World) -> None:

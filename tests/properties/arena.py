@@ -29,8 +29,7 @@ NAMES = {"p": "Preben Pil", "pp": "Pia Palme", "q": "Quentin Krog", "r": "Rosa R
 # Children before those they refer to.
 _TABLES = (
     WorkItemRow, AttachmentRow, HistoryRow, FollowerRow, CoursePartRow, CourseRow, CaseRow, DraftRow, DelegationRow,
-    GrantRow,
-    RoleRow, EmploymentRow, UnitRow, PersonRow,
+    GrantRow, RoleRow, EmploymentRow, UnitRow, PersonRow,
 )  # fmt: skip
 
 

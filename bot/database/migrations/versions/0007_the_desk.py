@@ -45,18 +45,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("work_item_events", schema=None) as batch_op:
-        batch_op.drop_index("ix_work_item_events_action_id")
-        batch_op.drop_column("action_id")
-        batch_op.drop_column("kind")
-
-    with op.batch_alter_table("work_items", schema=None) as batch_op:
-        batch_op.drop_column("desk_since")
-        batch_op.drop_column("state_since")
-        batch_op.drop_column("version")
-
-    with op.batch_alter_table("work_item_notes", schema=None) as batch_op:
-        batch_op.drop_index("ix_work_item_notes_correlation_id")
-        batch_op.drop_index("ix_work_item_notes_action_id")
-
+    op.drop_index("ix_work_item_events_action_id", table_name="work_item_events")
+    for column in ("action_id", "kind"):
+        op.drop_column("work_item_events", column)
+    for column in ("desk_since", "state_since", "version"):
+        op.drop_column("work_items", column)
     op.drop_table("work_item_notes")

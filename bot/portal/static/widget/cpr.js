@@ -17,10 +17,9 @@ const LETTER = /\p{L}/u;
 
 /** The CPR numbers of a text, in order: [{start, end, number}]; `label` is the field that it stands in. */
 export function find(text, { expected = false, label = "" } = {}) {
-  const { read: own, starts, ends } = plain(text);
-  if (own.replace(/\D/g, "").length < 10) return [];
-  const ahead = label ? `${label.replaceAll("_", "-")}: ` : "";
-  const read = ahead + own;
+  const { read, starts, ends } = plain(text);
+  if (read.replace(/\D/g, "").length < 10) return [];
+  if (!expected && seen(patterns.TEN_DIGITS, read) && seen(patterns.OTHER_NUMBER, label.replaceAll("_", "-"))) return [];
   const found = [];
   for (const [pattern, points] of FORMS) {
     if (pattern === patterns.IN_PIECES && !expected && !seen(patterns.CPR_WORD, read)) continue;
@@ -40,7 +39,7 @@ export function find(text, { expected = false, label = "" } = {}) {
   }
   return found
     .sort((a, b) => a.start - b.start)
-    .map(({ start, end, number }) => ({ start: starts[start - ahead.length], end: ends[end - 1 - ahead.length], number }));
+    .map(({ start, end, number }) => ({ start: starts[start], end: ends[end - 1], number }));
 }
 
 /** The text with dots for each number. */

@@ -15,6 +15,7 @@ from bot.notices.model import NoticeRow
 from bot.notices.service import NoticeService
 from bot.privacy.model import SecretRow
 from tests.courses.village import Village
+from tests.stores import SQLITE
 from tests.town import Town
 
 PDF = b"%PDF-1.7\n..."
@@ -116,9 +117,8 @@ def test_after_it_nothing_leads_from_the_person_to_a_run_of_a_tree(town: Town) -
                 assert run not in str(session.execute(sa.select(table)).all()), table.name
 
 
+@pytest.mark.parametrize("engine", [SQLITE], indirect=True)  # PostgreSQL overwrites by VACUUM: the server's to do
 def test_what_is_erased_is_not_left_in_the_file(town: Town) -> None:
-    if town.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL overwrites by VACUUM, which is the server's to do")
     talk = town.talks.for_person("anne")
     for number in range(200):
         town.talks.add_user_message(talk.id, f"bavianbestyrelsen {number} " + "x" * number * 10, f"c{number}")

@@ -14,7 +14,7 @@ from tests.properties.organisations import AREAS, FORMS, TASKS, UNKNOWN, organis
 from tests.properties.reference import Organisation
 
 SOLUTIONS = {form.id: known_solution(form) for form in FORMS}
-MOST = 24  # questions asked of one organisation
+MOST = 16  # questions asked of one organisation
 
 
 @given(organisations(), st.data())
@@ -82,14 +82,14 @@ def test_a_search_finds_all_whom_one_may_name_and_nobody_else(
     expected = {one for one in made.people if made.may_name(person, one, needed)}
     found = arena.access.search_people(person, "", area, limit=50, needed=needs)
     assert sorted(one.id for one in found) == sorted(expected)
-    for one in made.people:
-        by_name = {hit.id for hit in arena.access.search_people(person, NAMES[one], area, limit=50, needed=needs)}
-        assert (one in by_name) is (one in expected)
-        assert by_name <= expected
-        assert arena.access.may_name_person(person, one, needed) is (one in expected)
-        form = data.draw(st.sampled_from([form for form in FORMS if form.subject == "self_or_employee"]))
-        if form.needed == needed and made.places(one):  # what can be found can be reported about, and no more
-            assert arena.access.may_report(person, SOLUTIONS[form.id], one, None).allowed is (one in expected)
+    one = data.draw(st.sampled_from(made.people))
+    by_name = {hit.id for hit in arena.access.search_people(person, NAMES[one], area, limit=50, needed=needs)}
+    assert (one in by_name) is (one in expected)
+    assert by_name <= expected
+    assert arena.access.may_name_person(person, one, needed) is (one in expected)
+    form = data.draw(st.sampled_from([form for form in FORMS if form.subject == "self_or_employee"]))
+    if form.needed == needed and made.places(one):  # what can be found can be reported about, and no more
+        assert arena.access.may_report(person, SOLUTIONS[form.id], one, None).allowed is (one in expected)
 
 
 @given(organisations(), st.data())

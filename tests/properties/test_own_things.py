@@ -29,22 +29,22 @@ def test_a_draft_is_there_for_its_owner_until_it_ends(arena: Arena, made: Organi
     kept = st.tuples(st.sampled_from(made.people), state, st.booleans())
     drafts = data.draw(st.lists(kept, min_size=1, max_size=6))
     arena.settle_in(made, (DraftRow, [_draft(f"d{n}", *one) for n, one in enumerate(drafts)]))
-    for person in {data.draw(st.sampled_from(made.people)) for _ in range(2)}:
-        opened = {
-            f"d{n}"
-            for n, (owner, state_, expired) in enumerate(drafts)
-            if owner == person and state_ in ("active", "parked") and not expired
-        }
-        assert {draft.id for draft in arena.drafts.open_for(person)} == opened
-        for n, (owner, state_, expired) in enumerate(drafts):
-            there = owner == person and (state_ == "sent" or not expired)
-            assert (arena.drafts.get(person, f"d{n}") is not None) is there
-            if f"d{n}" not in opened:
+    person = data.draw(st.sampled_from(made.people))
+    opened = {
+        f"d{n}"
+        for n, (owner, state_, expired) in enumerate(drafts)
+        if owner == person and state_ in ("active", "parked") and not expired
+    }
+    assert {draft.id for draft in arena.drafts.open_for(person)} == opened
+    for n, (owner, state_, expired) in enumerate(drafts):
+        there = owner == person and (state_ == "sent" or not expired)
+        assert (arena.drafts.get(person, f"d{n}") is not None) is there
+        if f"d{n}" not in opened:
+            with pytest.raises(NotFound):
+                arena.drafts.park(person, f"d{n}")
+            if owner != person:
                 with pytest.raises(NotFound):
-                    arena.drafts.park(person, f"d{n}")
-                if owner != person:
-                    with pytest.raises(NotFound):
-                        arena.cases.submit(person, f"d{n}")
+                    arena.cases.submit(person, f"d{n}")
 
 
 def _draft(draft_id: str, owner: str, state: str, expired: bool) -> dict[str, Any]:
@@ -74,17 +74,16 @@ def test_a_file_is_its_owners_until_it_is_sent_and_then_the_cases(
     kept = st.tuples(st.sampled_from(made.people), st.sampled_from(cases))
     files = data.draw(st.lists(kept, min_size=1, max_size=5))
     arena.settle_in(made, (AttachmentRow, [_file(f"f{n}", *one) for n, one in enumerate(files)]))
-    for person in {data.draw(st.sampled_from(made.people)) for _ in range(2)}:
-        for n, (owner, case) in enumerate(files):
-            if case is None:
-                there = owner == person and bool(made.places(person))
-            else:
-                there = made.sees(person, made.cases[case])
-            assert (arena.files.get(person, f"f{n}") is not None) is there, (person, n)
-        at = data.draw(st.integers(0, len(made.cases) - 1))
-        listed = {file.id for file in arena.files.of_case(person, made.cases[at].number)}
-        attached = {f"f{n}" for n, (_, case) in enumerate(files) if case == at}
-        assert listed == (attached if made.sees(person, made.cases[at]) else set())
+    person = data.draw(st.sampled_from(made.people))
+    n = data.draw(st.integers(0, len(files) - 1))
+    owner, case = files[n]
+    loose = owner == person and bool(made.places(person))
+    there = loose if case is None else made.sees(person, made.cases[case])
+    assert (arena.files.get(person, f"f{n}") is not None) is there
+    at = data.draw(st.integers(0, len(made.cases) - 1))
+    listed = {file.id for file in arena.files.of_case(person, made.cases[at].number)}
+    attached = {f"f{n}" for n, (_, case) in enumerate(files) if case == at}
+    assert listed == (attached if made.sees(person, made.cases[at]) else set())
 
 
 def _file(file_id: str, owner: str, case: int | None) -> dict[str, Any]:
@@ -112,28 +111,26 @@ def test_a_course_is_there_for_its_owner_and_those_who_have_a_part(
         made, cases=tuple(replace(case, part=data.draw(st.sampled_from([None, *parts]))) for case in made.cases)
     )
     arena.settle_in(made, *_courses(courses))
-    for person in {data.draw(st.sampled_from(made.people)) for _ in range(2)}:
-        theirs = {f"k{n}" for n, people in enumerate(courses) if person in people}
-        assert {course.id for course in arena.courses.mine(person)} == theirs
-        for n, (owner, *assignees) in enumerate(courses):
-            course = arena.courses.get(person, f"k{n}")
-            assert (course is not None) is (f"k{n}" in theirs)
-            if course is None:
-                for part in PARTS:
-                    with pytest.raises(NotFound):
-                        arena.courses.of_part(person, f"k{n}-{part}")
-                continue
-            shown = {part.part.id for part in course.parts}
-            assert shown == {id_ for id_, one in zip(PARTS, assignees, strict=True) if person in (owner, one)}
-            for part in course.parts:
-                if part.case_number is not None:
-                    case = next(case for case in made.cases if case.number == part.case_number)
-                    assert case.part == part.id
-                    assert made.sees(person, case)
-        for case in made.cases:
-            found = arena.courses.of_case(person, case.number)
-            course_id = case.part.split("-")[0] if case.part else None
-            assert (found.id if found else None) == (course_id if course_id in theirs else None)
+    person = data.draw(st.sampled_from(made.people))
+    theirs = {f"k{n}" for n, people in enumerate(courses) if person in people}
+    assert {course.id for course in arena.courses.mine(person)} == theirs
+    n = data.draw(st.integers(0, len(courses) - 1))
+    owner, *assignees = courses[n]
+    course = arena.courses.get(person, f"k{n}")
+    assert (course is not None) is (f"k{n}" in theirs)
+    if course is None:
+        with pytest.raises(NotFound):
+            arena.courses.of_part(person, f"k{n}-{data.draw(st.sampled_from(PARTS))}")
+    else:
+        shown = {part.part.id for part in course.parts}
+        assert shown == {id_ for id_, one in zip(PARTS, assignees, strict=True) if person in (owner, one)}
+        for number in {part.id: part.case_number for part in course.parts if part.case_number is not None}.items():
+            case = next(case for case in made.cases if (case.part, case.number) == number)
+            assert made.sees(person, case)
+    case = data.draw(st.sampled_from(made.cases))
+    found = arena.courses.of_case(person, case.number)
+    course_id = case.part.split("-")[0] if case.part else None
+    assert (found.id if found else None) == (course_id if course_id in theirs else None)
 
 
 def _courses(courses: Sequence[tuple[str, str, str]]) -> list[tuple[type, list[dict[str, Any]]]]:

@@ -11,11 +11,11 @@ from aiohttp import web
 from bot.portal.blocking import Blocking
 from bot.portal.engine_client import EngineClient
 from bot.portal.events import Hub
-from bot.portal.host_jwt import HostTokens
 from bot.portal.metrics import Metrics
 from bot.portal.parts import PortalParts, SessionLike
 from bot.portal.problems import login_needed, not_found, too_many
 from bot.portal.rate_limit import RateLimit
+from bot.portal.sign_on.host_jwt import HostTokens
 from bot.portal.turns import Turns
 from bot.settings import Settings
 

@@ -16,11 +16,11 @@ import structlog
 from bot.messages.cards import Action, NoticeCard, QuestionCard
 from bot.messages.message import Message, Utterance
 from bot.portal.blocking import Blocking
-from bot.portal.display import asked_for, card_with, cpr_fields, display_of_values
 from bot.portal.engine_client import EngineClient, EngineFailed, Turn
 from bot.portal.events import Hub
 from bot.portal.intake import MAX_TEXT, Incoming, Value, mapped
 from bot.portal.metrics import Metrics
+from bot.portal.pages.display import asked_for, card_with, cpr_fields, display_of_values
 from bot.portal.parts import PortalParts, SessionLike
 from bot.portal.problems import Problem
 from bot.privacy.cpr import shield, shield_number

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.messages.message import Message
-from bot.portal.display import masked_deeply
+from bot.portal.pages.display import masked_deeply
 
 
 def message_json(message: Message) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from bot.portal.app import create_app
 from bot.portal.context import CONTEXT
 from bot.portal.engine_client import Patience
 from bot.portal.push import NoticePush
+from tests.portal.api.test_events import events
 from tests.portal.client import Portal, Signed
 from tests.portal.fake_engine import FakeEngine, echo, say
-from tests.portal.test_events import events
 from tests.portal.world import MEMBER, Clock, World
 
 NEVER = 3600.0

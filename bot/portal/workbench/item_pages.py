@@ -14,8 +14,8 @@ from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.states import BadTransition
 from bot.clock import today
 from bot.portal.context import Context
-from bot.portal.page_session import TOKEN_FIELD, Form, Visitor, form_of, missing, see_other
-from bot.portal.render import page
+from bot.portal.pages.render import page
+from bot.portal.sign_on.page_session import TOKEN_FIELD, Form, Visitor, form_of, missing, see_other
 from bot.portal.workbench.item_view import page_of
 from bot.portal.workbench.kinds import Workbench
 

@@ -15,7 +15,7 @@ from bot.clock import local
 from bot.knowledge.facets import facet_answer
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.schema import Solution
-from bot.portal.display import masked_deeply
+from bot.portal.pages.display import masked_deeply
 from bot.portal.workbench.waiting import waiting
 from bot.reports import flow
 from bot.reports.formatting import danish_date, danish_moment

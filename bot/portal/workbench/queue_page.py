@@ -16,8 +16,8 @@ from bot.clock import today
 from bot.knowledge.loader import Knowledge
 from bot.portal.context import Context
 from bot.portal.intake import clean
-from bot.portal.page_session import Visitor
-from bot.portal.render import page
+from bot.portal.pages.render import page
+from bot.portal.sign_on.page_session import Visitor
 from bot.portal.workbench.kinds import Workbench
 from bot.portal.workbench.waiting import waiting
 

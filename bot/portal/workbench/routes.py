@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.portal.context import Context
-from bot.portal.page_session import Visitor, message, signed_on_page
+from bot.portal.sign_on.page_session import Visitor, message, signed_on_page
 from bot.portal.workbench import item_pages, queue_page
 from bot.portal.workbench.kinds import Workbench
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.portal.context import CONTEXT
 
 if TYPE_CHECKING:
-    from bot.portal.page_session import Visitor
+    from bot.portal.sign_on.page_session import Visitor
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),

@@ -13,11 +13,11 @@ from bot.dialogue import course_news
 from bot.dialogue.payloads import button
 from bot.messages.cards import Action
 from bot.portal.context import Context
-from bot.portal.course_view import handing_of, overview, page_of
 from bot.portal.intake import clean
-from bot.portal.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
-from bot.portal.press import in_the_assistant
-from bot.portal.render import page
+from bot.portal.pages.course_view import handing_of, overview, page_of
+from bot.portal.pages.press import in_the_assistant
+from bot.portal.pages.render import page
+from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
 
 LIST = "/forloeb"
 MOST_QUERY = 80

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.loader import Knowledge
-from bot.portal.pages import STATIC
+from bot.portal.pages.open_pages import STATIC
 from bot.settings import PROJECT
 from tests.portal.client import Portal
 from tests.portal.fake_engine import FakeEngine

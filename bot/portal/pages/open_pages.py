@@ -11,12 +11,12 @@ from aiohttp import web
 from bot.clock import local
 from bot.portal.context import CONTEXT
 from bot.portal.intake import clean
-from bot.portal.page_session import visitor_of
-from bot.portal.render import page
-from bot.portal.topic_page import overview, page_of, result_of
+from bot.portal.pages.render import page
+from bot.portal.pages.topic_view import overview, page_of, result_of
+from bot.portal.sign_on.page_session import visitor_of
 from bot.reports.formatting import danish_date
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 
 MOST_QUERY = 200  # characters
 MOST_RESULTS = 10

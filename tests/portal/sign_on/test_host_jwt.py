@@ -116,7 +116,7 @@ async def test_every_refusal_looks_the_same(client: TestClient, clock: Clock, rs
 async def test_a_rotated_key_is_fetched(
     client: TestClient, clock: Clock, keys: tuple[KeyServer, str], rsa_key: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.portal.host_jwt.KEYS_PAUSE", -1)
+    monkeypatch.setattr("bot.portal.sign_on.host_jwt.KEYS_PAUSE", -1)
     assert (await client.post("/api/session", json={"token": token(clock, rsa_key)})).status == 200
     second = keys[0].add("second", rsa.generate_private_key(65537, 2048))
     good = token(clock, second, "second", jti="another")
@@ -127,7 +127,7 @@ async def test_a_rotated_key_is_fetched(
 async def test_unknown_keys_do_not_make_us_ask_the_key_server_each_time(
     client: TestClient, clock: Clock, keys: tuple[KeyServer, str], rsa_key: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.portal.host_jwt.KEYS_PAUSE", 3600)
+    monkeypatch.setattr("bot.portal.sign_on.host_jwt.KEYS_PAUSE", 3600)
     for number in range(5):
         await client.post("/api/session", json={"token": token(clock, rsa_key, f"unknown-{number}")})
     assert keys[0].fetched == 1

@@ -22,9 +22,9 @@ from bot.access.types import Standing
 from bot.conversations.sessions import PAGE
 from bot.portal.context import CONTEXT, Context
 from bot.portal.intake import clean
+from bot.portal.pages.render import page
 from bot.portal.parts import PersonLike, SessionLike
 from bot.portal.problems import too_many
-from bot.portal.render import page
 from bot.settings import Settings
 
 SIGN_ON = "/log-ind"

@@ -8,11 +8,11 @@ import json
 from aiohttp import web
 
 from bot.portal.answers import json_response
+from bot.portal.api.sessions import user_json
 from bot.portal.context import Context, bearer_token, signed_on
 from bot.portal.events import POLL
 from bot.portal.intake import incoming_message, json_object
 from bot.portal.parts import SessionLike
-from bot.portal.session_api import user_json
 from bot.portal.wire import message_json, plain
 
 HEARTBEAT = 15.0  # seconds; below the idle limits of common proxies

@@ -12,12 +12,12 @@ from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.types import CaseView
 from bot.dialogue.case_query import CaseQuery
 from bot.dialogue.payloads import button
-from bot.portal.case_view import PAGE, choices, drafts_of, overview, page_of
 from bot.portal.context import Context
-from bot.portal.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
-from bot.portal.page_upload import Upload, filled_form
-from bot.portal.press import in_the_assistant, same_form
-from bot.portal.render import page
+from bot.portal.pages.case_view import PAGE, choices, drafts_of, overview, page_of
+from bot.portal.pages.press import in_the_assistant, same_form
+from bot.portal.pages.render import page
+from bot.portal.pages.upload import Upload, filled_form
+from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
 
 LIST = "/sager"
 

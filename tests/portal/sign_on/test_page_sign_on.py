@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.access.model import EmploymentRow
 from bot.portal.app import create_app
-from bot.portal.page_session import cookie_name, local_path
 from bot.portal.rate_limit import RateLimit
+from bot.portal.sign_on.page_session import cookie_name, local_path
 from tests.portal.client import Portal, problem
 from tests.portal.fake_engine import FakeEngine
 from tests.portal.page_client import Window

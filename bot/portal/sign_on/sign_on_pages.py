@@ -10,7 +10,10 @@ from aiohttp import web
 from bot.conversations.sessions import TICKET
 from bot.portal.answers import json_response
 from bot.portal.context import CONTEXT, Context
-from bot.portal.page_session import (
+from bot.portal.pages.render import page
+from bot.portal.parts import PersonLike
+from bot.portal.problems import too_many
+from bot.portal.sign_on.page_session import (
     NotOurForm,
     Visitor,
     begin,
@@ -25,9 +28,6 @@ from bot.portal.page_session import (
     signed_on_page,
     visitor_of,
 )
-from bot.portal.parts import PersonLike
-from bot.portal.problems import too_many
-from bot.portal.render import page
 
 TICKET_LASTS = timedelta(minutes=1)
 

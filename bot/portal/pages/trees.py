@@ -11,9 +11,9 @@ from markupsafe import Markup
 from bot.access.tasks import EDIT_KNOWLEDGE
 from bot.knowledge.tree_drawing import draw
 from bot.portal.context import Context
-from bot.portal.page_session import Visitor, missing, signed_on_page
-from bot.portal.render import page
-from bot.portal.tree_view import outline, summary
+from bot.portal.pages.render import page
+from bot.portal.pages.tree_view import outline, summary
+from bot.portal.sign_on.page_session import Visitor, missing, signed_on_page
 
 LIST = "/redaktion/traeer"
 SINCE = timedelta(days=30)

@@ -10,7 +10,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.cases.attachments import MAX_BYTES, BadFile
 from bot.portal.intake import clean
-from bot.portal.page_session import TOKEN_FIELD, NotOurForm, Visitor, from_own_page
+from bot.portal.sign_on.page_session import TOKEN_FIELD, NotOurForm, Visitor, from_own_page
 
 READ_TIMEOUT = 120  # seconds for the whole form
 MOST_FILES = 5

@@ -9,11 +9,11 @@ from aiohttp import web
 
 from bot.portal.answers import json_response
 from bot.portal.context import CONTEXT, Context, session_of
-from bot.portal.host_jwt import TokenRefused
 from bot.portal.intake import json_object
-from bot.portal.page_session import begin, forget, from_own_page, session_of_cookie
 from bot.portal.parts import PersonLike, SessionLike
 from bot.portal.problems import bad_request, login_refused, not_found, too_many
+from bot.portal.sign_on.host_jwt import TokenRefused
+from bot.portal.sign_on.page_session import begin, forget, from_own_page, session_of_cookie
 from bot.portal.wire import message_json
 
 log = structlog.get_logger(__name__)

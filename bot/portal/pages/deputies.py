@@ -12,11 +12,11 @@ from bot.access.deputies import LendingRefused
 from bot.clock import today
 from bot.dialogue import deputy_news
 from bot.portal.context import Context
-from bot.portal.deputy_view import Wanted, choices, lists
 from bot.portal.intake import clean
-from bot.portal.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
+from bot.portal.pages.deputy_view import Wanted, choices, lists
+from bot.portal.pages.render import page
 from bot.portal.parts import PersonLike
-from bot.portal.render import page
+from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
 
 HERE = "/stedfortraeder"
 MOST_QUERY = 80

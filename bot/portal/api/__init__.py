@@ -1,0 +1,1 @@
+"""The JSON API: for the widget and other channels."""

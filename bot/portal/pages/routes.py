@@ -1,0 +1,30 @@
+"""Where each page lies; those of a workbench are in its own package."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.portal.pages import cases, courses, deputies, open_pages, trees
+
+PAGE_ROUTES: list[web.AbstractRouteDef] = [
+    web.get("/", open_pages.portal_page),
+    web.get("/assistent", open_pages.assistant_page),
+    web.get("/emner", open_pages.topics_page),
+    web.get("/emner/{solution}", open_pages.topic_page),
+    web.get("/forloeb", courses.courses_page),
+    web.post("/forloeb", courses.change_courses),
+    web.get("/forloeb/{course}", courses.course_page),
+    web.post("/forloeb/{course}", courses.change_course),
+    web.get("/forloeb/{course}/dele/{part}/giv-videre", courses.hand_page),
+    web.post("/forloeb/{course}/dele/{part}/giv-videre", courses.hand_on),
+    web.get("/stedfortraeder", deputies.deputies_page),
+    web.post("/stedfortraeder", deputies.change_deputies),
+    web.get("/sager", cases.cases_page),
+    web.post("/sager", cases.change_cases),
+    web.get("/sager/{number}", cases.case_page),
+    web.post("/sager/{number}", cases.change_case),
+    web.get("/sager/{number}/filer/{file}", cases.case_file),
+    web.get("/redaktion/traeer", trees.trees_page),
+    web.get("/redaktion/traeer/{tree}", trees.tree_page),
+    web.static("/static", open_pages.STATIC),
+]

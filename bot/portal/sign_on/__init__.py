@@ -1,0 +1,1 @@
+"""Who is asking: the host portal's signed token, the pages' sign-on, and the pages' session."""

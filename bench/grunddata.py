@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_DNS, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
@@ -149,7 +150,10 @@ class Municipality:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             units = [(unit.id, unit.name, unit.parent, unit.leader) for unit in self.units]
             archive.writestr(UNITS, sheet_text(UNITS, units))
-            people = [(one.id, one.name, f"m{one.id}@kommunen.example") for one in self.people]
+            people = [
+                (one.id, one.name, f"m{one.id}@kommunen.example", str(uuid5(NAMESPACE_DNS, one.id)))
+                for one in self.people
+            ]
             archive.writestr(PEOPLE, sheet_text(PEOPLE, people))
             archive.writestr(EMPLOYMENTS, sheet_text(EMPLOYMENTS, self._employment_rows()))
 

@@ -19,6 +19,7 @@ _UNIT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*")
 _PERSON_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._@+-]*")
 _CPR = re.compile(r"\d{6}[ -]?\d{4}")
 _MAIL = re.compile(r"[^@\s,;<>\"()\[\]]+@[^@\s,;<>\"()\[\]]+\.[^@\s,;<>\"()\[\]]+")
+_OBJECT_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _FORMULA = ("=", "+", "-", "@")
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DANISH = re.compile(r"(\d\d?)[-./](\d\d?)[-./](\d{4})(?: 00:00(?::00)?)?")
@@ -82,6 +83,15 @@ def email(text: str) -> str:
     if text.startswith(_FORMULA) or not _MAIL.fullmatch(text) or cpr.find(text):
         raise Unfit(f"er ikke en mailadresse: {quoted(text)}.")
     return text
+
+
+def entra_id(text: str) -> str:
+    """An object id of Microsoft Entra, or nothing: not everybody has an account."""
+    if text and not _OBJECT_ID.fullmatch(text.lower()):
+        raise Unfit(
+            f"skal være et objekt-id fra Microsoft Entra (36 tegn med fire bindestreger) og ikke {quoted(text)}."
+        )
+    return text.lower()
 
 
 def hours(text: str) -> float | None:

@@ -36,6 +36,13 @@ def _duplicates(data: MasterData) -> Iterator[Fault]:
             if line.id in first:
                 yield Fault(sheet, line.line, f"{line.id} er der allerede i linje {first[line.id]}.")
             first.setdefault(line.id, line.line)
+    accounts: dict[str, int] = {}
+    for person in data.people:
+        if person.entra_id and accounts.setdefault(person.entra_id, person.line) != person.line:
+            text = (
+                f"entra_id er det samme som i linje {accounts[person.entra_id]}: to medarbejdere kan ikke dele konto."
+            )
+            yield Fault(PEOPLE, person.line, text)
 
 
 def _parents(lines: Sequence[UnitLine], known: Collection[str]) -> Iterator[Fault]:

@@ -17,13 +17,19 @@ def compare_people(
     names = {person.id: person.name for person in stored.values()}
     for line in lines:
         names[line.id] = line.name
-        after, before = StoredPerson(line.id, line.name, line.email), stored.get(line.id)
+        before = stored.get(line.id)
+        known = before.entra_id if before else None
+        after = StoredPerson(line.id, line.name, line.email, known if line.entra_id is None else line.entra_id or None)
         if before is None:
             plan.new.append(after)
             plan.differences.append(Difference("people", "new", line.id, line.name))
         elif after != before:
             plan.changed.append(after)
-            changes = [Change("navn", before.name, after.name), Change("email", before.email, after.email)]
+            changes = [
+                Change("navn", before.name, after.name),
+                Change("email", before.email, after.email),
+                Change("entra_id", before.entra_id or "", after.entra_id or ""),
+            ]
             real = tuple(change for change in changes if change.before != change.after)
             plan.differences.append(Difference("people", "changed", line.id, line.name, real))
     for person_id in employments.employed_after - employments.employed_before:

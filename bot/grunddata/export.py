@@ -32,7 +32,7 @@ def _sheets(stored: Stored) -> dict[str, list[Sequence[str]]]:
     employments = sorted(stored.employments, key=lambda row: (row.person_id, row.number, row.valid_from))
     return {
         UNITS: [(unit.id, unit.name, unit.parent_id or "", unit.leader_id or "") for unit in units],
-        PEOPLE: [(person.id, person.name, person.email) for person in people],
+        PEOPLE: [(person.id, person.name, person.email, person.entra_id or "") for person in people],
         EMPLOYMENTS: [
             (
                 row.number,

@@ -35,6 +35,7 @@ COLUMNS: dict[str, Sequence[tuple[str, Read]]] = {
         ("medarbejder_id", cells.person_id),
         ("navn", cells.name),
         ("email", cells.email),
+        ("entra_id", cells.entra_id),
     ),
     EMPLOYMENTS: (
         ("ansaettelse_id", cells.person_id),
@@ -46,6 +47,7 @@ COLUMNS: dict[str, Sequence[tuple[str, Read]]] = {
         ("til", cells.last_day),
     ),
 }
+OPTIONAL = frozenset({"entra_id"})  # columns that a file may be without
 
 
 def parse(source: Source) -> MasterData:
@@ -76,7 +78,7 @@ class _Reading:
 
     def lines(self, sheet: str, make: Callable[..., Line]) -> list[Line]:
         columns = COLUMNS[sheet]
-        read = read_sheet(sheet, self._source.sheets[sheet], [column for column, _ in columns])
+        read = read_sheet(sheet, self._source.sheets[sheet], [column for column, _ in columns], OPTIONAL)
         self.faults += read.faults
         self.notes += read.notes
         known = self.known[sheet] = set()
@@ -95,7 +97,7 @@ class _Reading:
         sound = True
         for (column, read), cell in zip(columns, row.cells, strict=True):
             try:
-                values.append(read(cell))
+                values.append(None if cell is None else read(cell))
             except Unfit as error:
                 sound = False
                 values.append(None)

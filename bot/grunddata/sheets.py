@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.access.names import fold
@@ -24,10 +24,10 @@ _SEPARATORS = (";", ",", "\t")
 
 @dataclass(frozen=True)
 class Row:
-    """A line's cells, stripped, in the order of the columns that were asked for."""
+    """A line's cells, stripped, in the order of the columns that were asked for; None where there is no such column."""
 
     line: int
-    cells: tuple[str, ...]
+    cells: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Sheet:
     notes: Sequence[str]
 
 
-def read_sheet(name: str, content: bytes, columns: Sequence[str]) -> Sheet:
-    """The sheet's rows with the wanted columns, whatever their order in the file."""
+def read_sheet(name: str, content: bytes, columns: Sequence[str], optional: Collection[str] = ()) -> Sheet:
+    """The sheet's rows with the wanted columns, whatever their order in the file; some it may be without."""
     text, notes, faults = _decoded(name, content)
     if faults:
         return Sheet((), faults, notes)
@@ -50,7 +50,7 @@ def read_sheet(name: str, content: bytes, columns: Sequence[str]) -> Sheet:
         heading = _cells(lines[start], separator)
     except csv.Error:
         return Sheet((), [Fault(name, start + 1, "overskriften kan ikke læses: et anførselstegn mangler.")], notes)
-    places, faults, unread = _places(name, start + 1, heading, columns)
+    places, faults, unread = _places(name, start + 1, heading, columns, optional)
     if unread:
         notes.append(f"{name}: kolonner, der ikke bliver læst: {', '.join(unread)}.")
     if faults:
@@ -68,7 +68,7 @@ def read_sheet(name: str, content: bytes, columns: Sequence[str]) -> Sheet:
             counted = f"linjen har {len(cells)} felter, men overskriften har {len(heading)}."
             faults.append(Fault(name, number, counted))
             continue
-        rows.append(Row(number, tuple(cells[place].strip(" \u00a0") for place in places)))
+        rows.append(Row(number, tuple(None if at is None else cells[at].strip(" \u00a0") for at in places)))
     if not rows and not faults:
         faults.append(Fault(name, 0, "filen har en overskrift, men ingen linjer."))
     if rows and not text.endswith(("\n", "\r")):
@@ -124,17 +124,18 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _places(
-    name: str, line: int, heading: Sequence[str], columns: Sequence[str]
-) -> tuple[list[int], list[Fault], list[str]]:
+    name: str, line: int, heading: Sequence[str], columns: Sequence[str], optional: Collection[str]
+) -> tuple[list[int | None], list[Fault], list[str]]:
     """Where each column stands; "Ansættelse-ID" and "ansaettelse_id" are the same."""
     names = [fold(cell) for cell in heading]
     faults = []
     for column in columns:
         times = names.count(fold(column))
-        if times != 1:
+        if times > 1 or (times == 0 and column not in optional):
             problem = "mangler" if times == 0 else "er der flere gange"
             faults.append(Fault(name, line, f"kolonnen {column} {problem}."))
     wanted = {fold(column) for column in columns}
     unread = [cell.strip() or "(uden navn)" for cell, plain in zip(heading, names, strict=True) if plain not in wanted]
-    places = [] if faults else [names.index(fold(column)) for column in columns]
+    at = {plain: place for place, plain in enumerate(names)}
+    places = [] if faults else [at.get(fold(column)) for column in columns]
     return places, faults, unread

@@ -30,6 +30,7 @@ class StoredPerson(NamedTuple):
     id: str
     name: str
     email: str
+    entra_id: str | None
 
 
 class StoredEmployment(NamedTuple):

@@ -28,6 +28,7 @@ class PersonLine(NamedTuple):
     id: str
     name: str
     email: str
+    entra_id: str | None  # None: the file does not say, so what is known stays; empty: they have none
 
 
 class EmploymentLine(NamedTuple):

@@ -32,7 +32,7 @@ _KINDS: Mapping[Kind, tuple[str, str]] = {
     "ended": ("slut", "slut"),
     "removed": ("fjernet", "fjernet"),
 }
-_FIELDS = {"email": "e-mail"}
+_FIELDS = {"email": "e-mail", "entra_id": "id i Entra"}
 
 
 def report(data: MasterData, outcome: Outcome, *, dry_run: bool, everything: bool = False) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Office:
         self.units = {
             unit: [unit, unit.capitalize(), parent or "", leader or ""] for unit, parent, leader in TOWN_UNITS
         }
-        self.people = {person: [person, name, f"{person}@by.example"] for person, name, _ in TOWNSPEOPLE}
+        self.people = {person: [person, name, f"{person}@by.example", ""] for person, name, _ in TOWNSPEOPLE}
         self.employments: dict[str, list[str]] = {}
         with town.sessions() as session:
             for row in session.scalars(sa.select(EmploymentRow)):
@@ -70,7 +70,7 @@ class Office:
             line[place] = line[place] if value is None else value
 
     def person(self, person: str, name: str | None = None) -> None:
-        self.people.setdefault(person, [person, name or person.capitalize(), ""])[1] = name or person.capitalize()
+        self.people.setdefault(person, [person, name or person.capitalize(), "", ""])[1] = name or person.capitalize()
 
     def hire(
         self, person: str, unit: str, since: str = "2026-01-01", until: str = "", number: str | None = None

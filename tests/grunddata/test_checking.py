@@ -44,10 +44,18 @@ def test_a_way_from_the_top_that_is_too_long_for_the_database_is_told(office: Of
 
 def test_an_id_stands_on_one_line_only(office: Office) -> None:
     office.units["again"] = ["skole-b", "Skole B", "by", ""]
-    office.people["again"] = ["per", "Per Ravn", ""]
+    office.people["again"] = ["per", "Per Ravn", "", ""]
     assert office.faults() == [
         "enheder.csv:8: skole-b er der allerede i linje 5.",
         "personer.csv:14: per er der allerede i linje 5.",
+    ]
+
+
+def test_two_people_cannot_share_an_account(office: Office) -> None:
+    office.people["lea"][3] = "6c1f0a52-7d3e-4b8a-9c55-1e2f3a4b5c60"
+    office.people["per"][3] = "6C1F0A52-7D3E-4B8A-9C55-1E2F3A4B5C60"
+    assert office.faults() == [
+        "personer.csv:5: entra_id er det samme som i linje 3: to medarbejdere kan ikke dele konto."
     ]
 
 
@@ -122,4 +130,4 @@ def test_a_line_that_cannot_be_read_is_not_also_called_missing(office: Office) -
 
 def test_a_sheet_that_cannot_be_read_at_all_is_the_only_fault(office: Office) -> None:
     office.people = {"x": ["x", "y"]}
-    assert office.faults() == ["personer.csv:2: linjen har 2 felter, men overskriften har 3."]
+    assert office.faults() == ["personer.csv:2: linjen har 2 felter, men overskriften har 4."]

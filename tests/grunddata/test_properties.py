@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from uuid import NAMESPACE_DNS, uuid5
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -60,7 +61,10 @@ def municipalities(draw: st.DrawFn) -> dict[str, list[list[str]]]:
     ]
     return {
         UNITS: draw(st.permutations(units)),
-        PEOPLE: [[person, draw(NAMES), draw(st.sampled_from(["", f"{person}@by.dk"]))] for person in people],
+        PEOPLE: [
+            [person, draw(NAMES), draw(st.sampled_from(["", f"{person}@by.dk"])), draw(st.sampled_from(["", account]))]
+            for person, account in ((person, str(uuid5(NAMESPACE_DNS, person))) for person in people)
+        ],
         EMPLOYMENTS: draw(st.permutations(employments)),
     }
 

@@ -295,6 +295,27 @@ def test_what_is_no_mail_address_is_refused(text: str) -> None:
         cells.email(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["anne@by.dk", "6c1f0a527d3e4b8a9c551e2f3a4b5c60", "{}", "6c1f0a52-7d3e-4b8a-9c55-1e2f3a4b5c6g"]
+)
+def test_what_is_no_object_id_of_entra_is_refused(text: str) -> None:
+    with pytest.raises(Unfit, match="Entra"):
+        cells.entra_id(text)
+
+
+def test_an_object_id_of_entra_is_the_same_in_capitals(tmp_path: Path) -> None:
+    people = "medarbejder_id;entra_id;navn;email\n100;6C1F0A52-7D3E-4B8A-9C55-1E2F3A4B5C60;Anne;\n101;;Bo;\n"
+    read = parse(read_source(write(tmp_path / "f", personer=people)))
+    assert [person.entra_id for person in read.people] == ["6c1f0a52-7d3e-4b8a-9c55-1e2f3a4b5c60", ""]
+
+
+def test_a_file_may_be_without_the_ids_of_entra_but_not_have_them_twice(tmp_path: Path) -> None:
+    assert {person.entra_id for person in parse(read_source(write(tmp_path / "a"))).people} == {None}
+    twice = "medarbejder_id;navn;email;entra_id;Entra ID\n100;Anne;;;\n"
+    faults = parse(read_source(write(tmp_path / "b", personer=twice))).faults
+    assert [fault.text for fault in faults] == ["kolonnen entra_id er der flere gange."]
+
+
 def test_all_faults_of_a_file_are_found_at_once_with_lines_and_columns(tmp_path: Path) -> None:
     wrong = write(
         tmp_path / "f",

@@ -1,4 +1,4 @@
-"""Signing on and off on the pages. A further way to sign on (OIDC) is one more handler that ends in `signed_on`."""
+"""Signing on and off on the pages: as a demo person here, by the municipality's provider in oidc_pages.py."""
 
 from __future__ import annotations
 
@@ -8,37 +8,31 @@ from typing import Any
 from aiohttp import web
 
 from bot.conversations.sessions import TICKET
+from bot.portal.address import address_of
 from bot.portal.answers import json_response
-from bot.portal.context import CONTEXT, Context
+from bot.portal.context import CONTEXT, Context, within
 from bot.portal.pages.render import page
-from bot.portal.parts import PersonLike
-from bot.portal.problems import too_many
-from bot.portal.sign_on.page_session import (
-    NotOurForm,
-    Visitor,
-    begin,
-    fields_of,
-    forget,
-    form_of,
-    from_own_page,
-    local_path,
-    message,
-    see_other,
-    session_of_cookie,
-    signed_on_page,
-    visitor_of,
-)
+from bot.portal.sign_on.entrance import signed_on
+from bot.portal.sign_on.local_path import local_path
+from bot.portal.sign_on.oidc_pages import leave_provider, to_provider
+from bot.portal.sign_on.own_forms import NotOurForm, fields_of, form_of, from_own_page
+from bot.portal.sign_on.page_access import message, see_other, signed_on_page
+from bot.portal.sign_on.page_session import Visitor, forget, session_of_cookie, visitor_of
 
+FAREWELL = "/log-ind?farvel"
 TICKET_LASTS = timedelta(minutes=1)
 
 
 async def sign_on_page(request: web.Request) -> web.Response:
-    """Whom to be in the demo; elsewhere where one comes from."""
+    """Whom to be in the demo; elsewhere on to the provider, unless one has just left."""
     context, visitor = request.app[CONTEXT], await visitor_of(request)
     wanted = local_path(request.query.get("videre", "/"))
+    left = "farvel" in request.query
     if visitor is not None and not context.settings.demo:
         return see_other(wanted)
-    return await _choice(request, context, visitor, wanted, left="farvel" in request.query)
+    if context.oidc is not None and not left:
+        return await to_provider(request, context.oidc, wanted, choose_account="anden" in request.query)
+    return await _choice(request, context, visitor, wanted, left=left)
 
 
 async def _choice(
@@ -66,9 +60,7 @@ async def _choice(
 async def demo_sign_on(request: web.Request) -> web.Response:
     """Signs on as the chosen demo person."""
     context = request.app[CONTEXT]
-    wait = context.limit.wait(("sign-on", request.remote))
-    if wait:
-        raise too_many(wait)
+    within(context, context.limit, ("sign-on", address_of(request, context.settings.proxies)))
     if not context.settings.demo:
         raise web.HTTPNotFound
     form = await fields_of(request)
@@ -79,18 +71,6 @@ async def demo_sign_on(request: web.Request) -> web.Response:
         context.metrics.sessions.labels("refused").inc()
         return await _choice(request, context, await visitor_of(request), wanted, status=403)
     return await signed_on(request, person, wanted, vouched_by="demo")
-
-
-async def signed_on(request: web.Request, person: PersonLike, wanted: str, *, vouched_by: str) -> web.Response:
-    """Begins the session of someone whose identity is known, and goes on to the page they came for."""
-    context = request.app[CONTEXT]
-    conversations = context.parts.conversations
-    conversation = await context.db(conversations.for_person, person.id)
-    thread = await context.db(conversations.new_thread, conversation.id)
-    response = see_other(wanted)
-    await begin(request, response, person.id, conversation.id, thread, vouched_by=vouched_by)
-    context.metrics.sessions.labels("created").inc()
-    return response
 
 
 async def sign_off(request: web.Request) -> web.Response:
@@ -106,9 +86,15 @@ async def sign_off(request: web.Request) -> web.Response:
     session = await session_of_cookie(request)
     if session is not None:
         await context.db(context.parts.sessions.end_thread, session.thread_id)
-    response = see_other("/log-ind?farvel")
+    response = await leave_provider(request, context.oidc) if session is not None and context.oidc else None
+    response = response or see_other(FAREWELL)
     forget(request, response)
     return response
+
+
+async def farewell(_: web.Request) -> web.Response:
+    """Where the provider sends people who have signed off there."""
+    return see_other(FAREWELL)
 
 
 @signed_on_page()

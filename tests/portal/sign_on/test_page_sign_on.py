@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.access.model import EmploymentRow
 from bot.portal.app import create_app
-from bot.portal.rate_limit import RateLimit
-from bot.portal.sign_on.page_session import cookie_name, local_path
+from bot.portal.rate_limit import Limits
+from bot.portal.sign_on.local_path import local_path
+from bot.portal.sign_on.page_session import cookie_name
 from tests.portal.client import Portal, problem
 from tests.portal.fake_engine import FakeEngine
 from tests.portal.page_client import Window
@@ -67,8 +68,7 @@ async def test_outside_the_demo_the_cookie_needs_https(world: World) -> None:
     async with TestServer(create_app(settings, world)) as server:
         window = Window(server)
         page = await window.open("/log-ind?videre=/forloeb")
-        assert page.heading == "Log ind"
-        assert "portal" in page.text
+        assert page.heading == "Login på siderne er ikke sat op"
         assert "Mette" not in page.html
         assert (await window.post("/log-ind", {"person": MEMBER})).status == 404
         assert "Set-Cookie" not in (await window.client.post("/api/session", json={"demo_user": MEMBER})).headers
@@ -287,7 +287,7 @@ async def test_what_is_no_form_is_refused_and_breaks_nothing(window: Window, kin
 
 
 async def test_too_many_pages_are_refused_in_words(world: World) -> None:
-    app = create_app(world.settings, world, rate_limit=RateLimit(3, 0.001, lambda: 0.0))
+    app = create_app(world.settings, world, limits=Limits.standard(lambda: 0.0, burst=3))
     async with TestServer(app) as server:
         window = Window(server)
         await window.sign_on(MEMBER)

@@ -19,7 +19,8 @@ from bot.clock import UTC
 from bot.database.engine import session_factory, writing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-BUSY = "p7"  # who has 2,000 cases
+BUSY = "p7"  # who has 2,000 cases, and leads a department of some 50,000
+DIRECTOR, WORKER = "p20", "p21"  # who sees the whole municipality's, and who handles those of some areas
 PEOPLE, UNITS = 20_000, 400
 _FIRST = ("Anne", "Søren", "Mette", "Lars", "Karen", "Åse", "Jens", "Fatima", "Ole", "Ida", "Bjørn", "Yusuf")
 _LAST = ("Holm", "Kjær", "Skov", "Juul", "Møller", "Østergaard", "Bach", "Yılmaz", "Ravn", "Krogh", "Lund", "Dam")
@@ -60,7 +61,8 @@ def fill(engine: sa.Engine, count: int, mine: int, solutions: Sequence[tuple[str
             index.create(connection)
     _histories(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        # As PostgreSQL does by itself after so many rows; without, no index alone would answer anything.
+        connection.exec_driver_sql("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE")
 
 
 def _organisation(engine: sa.Engine) -> None:
@@ -91,6 +93,9 @@ def _organisation(engine: sa.Engine) -> None:
         # The busy one leads a unit, which shows colleagues' cases and gives something to approve.
         place = {"unit_id": unit_of(int(BUSY[1:]))[0], "valid_from": since, "valid_to": None}
         session.add(RoleRow(id="r1", person_id=BUSY, role="leder", **place))
+        everywhere = {**place, "unit_id": unit_of(0)[0]}
+        session.add(RoleRow(id="r2", person_id=DIRECTOR, role="leder", **everywhere))
+        session.add(RoleRow(id="r3", person_id=WORKER, role="sagsbehandler_loen_og_personale", **everywhere))
 
 
 def _rows(

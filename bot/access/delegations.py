@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -37,11 +37,13 @@ class DelegationService:
         valid_to: date | None,
         unit_id: str | None = None,
         *,
+        cases_since: datetime | None = None,
         delegation_id: str | None = None,
         session: Session | None = None,
     ) -> Delegation:
         """Offers the tasks for the period (both days included); nothing holds until it is accepted.
 
+        With `cases_since` the deputy gets to see no case by them that was sent before.
         With an id that has been used by the same lender, what was offered then is given back: asked twice, made once.
         """
         if session is None:
@@ -53,6 +55,7 @@ class DelegationService:
                     valid_from,
                     valid_to,
                     unit_id,
+                    cases_since=cases_since,
                     delegation_id=delegation_id,
                     session=own,
                 )
@@ -71,6 +74,7 @@ class DelegationService:
             unit_id=unit_id,
             valid_from=valid_from,
             valid_to=valid_to,
+            cases_since=cases_since,
             created_at=self._clock(),
         )
         session.add(row)
@@ -79,16 +83,24 @@ class DelegationService:
         return _shown(row)
 
     def narrow(
-        self, session: Session, lent: Delegation, tasks: Sequence[str], valid_from: date, valid_to: date | None
+        self,
+        session: Session,
+        lent: Delegation,
+        tasks: Sequence[str],
+        valid_from: date,
+        valid_to: date | None,
+        cases_since: datetime | None,
     ) -> None:
         """Takes away from what was lent, at once and without a new yes; raises ValueError where it would give more."""
         row = session.get_one(DelegationRow, lent.id, with_for_update=True)
         longer = row.valid_to is not None and (valid_to is None or valid_to > row.valid_to)
+        older = row.cases_since is not None and (cases_since is None or cases_since < row.cases_since)
         empty = not tasks or (valid_to is not None and valid_to < valid_from)
-        if longer or empty or valid_from < row.valid_from or not set(tasks) <= set(row.tasks):
+        if longer or older or empty or valid_from < row.valid_from or not set(tasks) <= set(row.tasks):
             raise ValueError("only less can be taken without a new yes")
-        if (list(tasks), valid_from, valid_to) != (row.tasks, row.valid_from, row.valid_to):
-            row.tasks, row.valid_from, row.valid_to = list(tasks), valid_from, valid_to
+        less = (list(tasks), valid_from, valid_to, cases_since)
+        if less != (row.tasks, row.valid_from, row.valid_to, row.cases_since):
+            row.tasks, row.valid_from, row.valid_to, row.cases_since = less
             self._tell(session, "delegation_changed", row.from_person_id, row)
 
     def accept(self, to_person_id: str, delegation_id: str) -> bool:
@@ -161,6 +173,7 @@ class DelegationService:
             "unit": row.unit_id,
             "from": row.valid_from.isoformat(),
             "until": row.valid_to.isoformat() if row.valid_to else None,
+            **({"cases_since": row.cases_since.isoformat()} if row.cases_since else {}),
         }
         event = Event(
             action,
@@ -185,4 +198,5 @@ def _shown(row: DelegationRow) -> Delegation:
         row.valid_to,
         row.accepted_at,
         row.revoked_at,
+        row.cases_since,
     )

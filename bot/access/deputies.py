@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from bot.access import task_words
 from bot.access.delegations import DelegationService
 from bot.access.service import AccessService
 from bot.access.types import Delegation, Standing, Unit
-from bot.clock import Clock, today
+from bot.clock import Clock, midnight, today
 
 LONGEST = timedelta(days=2 * 366)
 
@@ -54,10 +54,14 @@ class Deputies:
         last: date | None,
         unit_id: str | None = None,
         *,
+        cases_since: datetime | None = None,
         delegation_id: str | None = None,
         session: Session | None = None,
     ) -> Delegation:
-        """Asks the deputy; raises LendingRefused where it cannot be. The same id asks once."""
+        """Asks the deputy; raises LendingRefused where it cannot be. The same id asks once.
+
+        `cases_since`: older cases stay with the lender (see `newer_cases`); without it they go with the tasks.
+        """
         self.check(lender_id, deputy_id, tasks, first, last, unit_id, session=session)
         return self._delegations.lend(
             lender_id,
@@ -66,9 +70,14 @@ class Deputies:
             first,
             last,
             unit_id,
+            cases_since=cases_since,
             delegation_id=delegation_id,
             session=session,
         )
+
+    def newer_cases(self, first: date) -> datetime:
+        """From when a case was sent after an agreement from that day on has begun: never before it is made."""
+        return max(self._clock(), midnight(first))
 
     def check(
         self,

@@ -34,6 +34,8 @@ class PersonRow(Base):
     id: Mapped[str] = mapped_column(key(), primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     email: Mapped[str] = mapped_column(sa.String(200))
+    # The object id in the municipality's Entra tenant. Not unique here: who comes back under a new number has it twice.
+    entra_id: Mapped[str | None] = mapped_column(key(), index=True)
 
 
 class EmploymentRow(Base):
@@ -83,7 +85,8 @@ class GrantRow(Base):
 class DelegationRow(Base):
     """Chosen tasks of one person, lent to a deputy (stedfortræder) for a period; holds only once accepted.
 
-    Without a unit it covers all that the first person holds the tasks for.
+    Without a unit it covers all that the first person holds the tasks for; with `cases_since` only cases that were sent
+    from then on.
     """
 
     __tablename__ = "delegations"
@@ -95,6 +98,7 @@ class DelegationRow(Base):
     unit_id: Mapped[str | None] = mapped_column(key(), sa.ForeignKey("units.id"))
     valid_from: Mapped[date] = mapped_column(sa.Date)
     valid_to: Mapped[date | None] = mapped_column(sa.Date)
+    cases_since: Mapped[datetime | None] = mapped_column(UtcDateTime())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

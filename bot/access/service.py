@@ -51,6 +51,13 @@ class AccessService:
         """The person, if they have an employment today."""
         return self.people([person_id]).get(person_id)
 
+    def person_by_entra_id(self, object_id: str) -> Person | None:
+        """The person with the Entra object id, if they have an employment today; None where it points at several."""
+        with reading(self._sessions) as session:
+            ids = session.scalars(sa.select(PersonRow.id).where(PersonRow.entra_id == object_id.lower()))
+            found = list(self._people(session, ids).values())
+        return found[0] if len(found) == 1 else None
+
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
         """Those of the ids who have an employment today."""
         with reading(self._sessions) as session:

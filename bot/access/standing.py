@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +31,13 @@ _EMPLOYMENTS = sa.select(
     EmploymentRow.valid_from,
     EmploymentRow.valid_to,
 ).where(EmploymentRow.person_id.in_(_PEOPLE), in_force(EmploymentRow, _DAY))
-_LENT = sa.select(DelegationRow.id, DelegationRow.from_person_id, DelegationRow.tasks, DelegationRow.unit_id).where(
+_LENT = sa.select(
+    DelegationRow.id,
+    DelegationRow.from_person_id,
+    DelegationRow.tasks,
+    DelegationRow.unit_id,
+    DelegationRow.cases_since,
+).where(
     DelegationRow.to_person_id == sa.bindparam("person"),
     DelegationRow.accepted_at.is_not(None),
     DelegationRow.revoked_at.is_(None),
@@ -69,9 +75,9 @@ def load(session: Session, tree: Tree, person_id: str, day: date) -> Standing | 
         return None
     own, roles = _own_scopes(session, tree, everyone, day)
     scopes = list(own[person_id])
-    for delegation_id, lender, lent_tasks, unit_id in lent:
+    for delegation_id, lender, lent_tasks, unit_id, since in lent:
         if lender in employed:
-            scopes += _lent_scopes(own[lender], delegation_id, lender, set(lent_tasks), unit_id, tree)
+            scopes += _lent_scopes(own[lender], delegation_id, lender, set(lent_tasks), unit_id, since, tree)
     return Standing(person_id, tuple(employed[person_id]), tuple(scopes), ("medarbejder", *roles[person_id]))
 
 
@@ -101,15 +107,24 @@ def _own_scopes(
 
 
 def _lent_scopes(
-    lenders_own: list[Scope], delegation_id: str, lender: str, lent_tasks: set[str], unit_id: str | None, tree: Tree
+    lenders_own: list[Scope],
+    delegation_id: str,
+    lender: str,
+    lent_tasks: set[str],
+    unit_id: str | None,
+    since: datetime | None,
+    tree: Tree,
 ) -> list[Scope]:
-    """The lender's own scopes cut down to what was lent; nobody can lend what they do not hold, nor lend on."""
+    """The lender's own scopes cut down to what was lent; nobody can lend what they do not hold, nor lend on.
+
+    A desk's tasks are lent for all cases or for none: its queue does not know when a case was sent.
+    """
     limit = tree.units[unit_id].path if unit_id in tree.units else None
     if unit_id is not None and limit is None:
         return []
     scopes = []
     for scope in lenders_own:
-        if scope.task not in lent_tasks:
+        if scope.task not in lent_tasks or (since is not None and tasks.is_handling(scope.task)):
             continue
         if limit is None or scope.path.startswith(limit):
             path = scope.path
@@ -117,5 +132,5 @@ def _lent_scopes(
             path = limit
         else:
             continue
-        scopes.append(Scope(scope.task, path, f"delegation:{delegation_id}", lender))
+        scopes.append(Scope(scope.task, path, f"delegation:{delegation_id}", lender, since))
     return scopes

@@ -49,6 +49,11 @@ def handle(area: str) -> Task:
     return f"handle:{area}"
 
 
+def is_handling(task: Task) -> bool:
+    """Whether the task is to handle cases: an area's, or those of 1st line."""
+    return task.startswith("handle:") or task == SUPPORT
+
+
 def _bundle(kind: str, *areas: str) -> frozenset[Task]:
     return frozenset(f"{kind}:{area}" for area in areas or AREAS)
 

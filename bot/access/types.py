@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -70,6 +71,7 @@ class Delegation:
     valid_to: date | None
     accepted_at: datetime | None
     revoked_at: datetime | None
+    cases_since: datetime | None = None  # cases that were sent before then stay with the first person alone
 
     def state(self, day: date) -> DelegationState:
         """Where it stands on the day; an offer that nobody has answered in its period has ended."""
@@ -93,12 +95,20 @@ class Delegation:
 
 @dataclass(frozen=True)
 class Scope:
-    """One task in one unit and below; `for_person` is whose it is, where it is held as a deputy."""
+    """One task in one unit and below; `for_person` is whose it is, where it is held as a deputy.
+
+    `since`: of cases it reaches those only that were sent from then on.
+    """
 
     task: str
     path: str
     ground: str
     for_person: str | None = None
+    since: datetime | None = None
+
+    def reaches(self, path: str, sent: datetime) -> bool:
+        """Whether a case that was sent then lies in the scope."""
+        return path.startswith(self.path) and (self.since is None or sent >= self.since)
 
 
 @dataclass(frozen=True)
@@ -112,8 +122,11 @@ class Standing:
 
     def find(self, task: str, path: str) -> Scope | None:
         """The scope that lets the person do the task at the path; what is one's own goes before what is lent."""
-        fitting = [scope for scope in self.scopes if scope.task == task and path.startswith(scope.path)]
-        return next((scope for scope in fitting if scope.for_person is None), fitting[0] if fitting else None)
+        return _own_first([scope for scope in self.scopes if scope.task == task and path.startswith(scope.path)])
+
+    def find_for_case(self, task: str, path: str, sent: datetime) -> Scope | None:
+        """The same for a case of the unit that was sent then."""
+        return _own_first([scope for scope in self.scopes if scope.task == task and scope.reaches(path, sent)])
 
     def paths(self, task: str) -> set[str]:
         return {scope.path for scope in self.scopes if scope.task == task}
@@ -121,3 +134,7 @@ class Standing:
     def lenders(self, task: str) -> set[str]:
         """Those for whom the person may do the task as a deputy."""
         return {scope.for_person for scope in self.scopes if scope.task == task and scope.for_person}
+
+
+def _own_first(fitting: Sequence[Scope]) -> Scope | None:
+    return next((scope for scope in fitting if scope.for_person is None), fitting[0] if fitting else None)

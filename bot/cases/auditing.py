@@ -112,9 +112,9 @@ def _ground(standing: Standing, case: CaseRow, relation: Relation) -> tuple[str,
     if relation == "approver":
         scope = visibility.approving_scope(standing, case)
     elif relation == "case_worker":
-        scope = standing.find(case.handler_task, case.unit_path)
+        scope = standing.find_for_case(case.handler_task, case.unit_path, case.submitted_at)
     else:
         tasks_that_show = (tasks.view_unit(case.area), tasks.approve(case.area))
-        found = (standing.find(task, case.unit_path) for task in tasks_that_show)
+        found = (standing.find_for_case(task, case.unit_path, case.submitted_at) for task in tasks_that_show)
         scope = next((one for one in found if one is not None), None)
     return (scope.ground, scope.for_person) if scope else ("none", None)

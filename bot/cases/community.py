@@ -73,6 +73,11 @@ class Community:
         self._ids = ids
         self._audit = audit or AuditLog(clock)
 
+    def belongs(self, person_id: str) -> bool:
+        """Whether the person shares reporting with others anywhere, so that there may be a list for them."""
+        standing = self._access.standing(person_id)
+        return standing is not None and any(_reporting(standing))
+
     # --- drafts
 
     def may_share(self, person_id: str, draft_id: str) -> bool:

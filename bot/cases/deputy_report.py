@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.access.names import fold
 from bot.access.service import AccessService
 from bot.access.types import Delegation
 from bot.cases.model import CaseRow
-from bot.clock import Clock, today
+from bot.clock import Clock, midnight, today
 from bot.reports.formatting import danish_date
 
 SOLUTION = "stedfortraeder"
@@ -34,7 +35,22 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _BY_HAND = "Aftalen er ikke sat op af sig selv: {reason} Den, der behandler sagen, ser på det."
+_NEWER = "Sager, der er sendt før, bliver hos den, der har udpeget."
 _ASKED = "Stedfortræderen er spurgt og skal selv sige ja, før det gælder. {what}, {period}."
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the answers ask for."""
+
+    tasks: list[str]
+    first: date
+    last: date | None
+    older_cases: bool  # also those that were sent before it begins
+
+    @property
+    def lent(self) -> tuple[list[str], date, date | None]:
+        return self.tasks, self.first, self.last
 
 
 class DeputyReport:
@@ -60,7 +76,7 @@ class DeputyReport:
             return self._end(session, known, decided_by, _day(answers.get("slut")) or today(self._clock))
         wanted = self._wanted(answers)
         try:
-            self._deputies.check(decided_by, deputy, *wanted, unit_id, session=session)
+            self._deputies.check(decided_by, deputy, *wanted.lent, unit_id, session=session)
             if answers.get("handling") == "aendre" and known:
                 return self._change(session, case, known, decided_by, deputy, wanted, unit_id)
             return self._offer(session, case, decided_by, deputy, wanted, unit_id)
@@ -83,10 +99,11 @@ class DeputyReport:
         found = [p for p in self._access.search_colleagues(name) if fold(p.name) == fold(name)] if name else []
         return found[0].id if len(found) == 1 else None
 
-    def _wanted(self, answers: Mapping[str, Any]) -> tuple[list[str], date, date | None]:
+    def _wanted(self, answers: Mapping[str, Any]) -> _Wanted:
         tasks = task_words.in_order(task for option in answers.get("opgaver") or () for task in TASKS.get(option, ()))
         period = answers.get("periode") or {}
-        return tasks, _day(period.get("from")) or today(self._clock), _day(period.get("to"))
+        first = _day(period.get("from")) or today(self._clock)
+        return _Wanted(tasks, first, _day(period.get("to")), older_cases=answers.get("aabne_sager") is True)
 
     def _open(self, session: Session, lender: str, deputy: str, unit_id: str) -> list[Delegation]:
         """What is agreed between the two now, or has been proposed."""
@@ -105,11 +122,17 @@ class DeputyReport:
         case: CaseRow,
         lender: str,
         deputy: str,
-        wanted: tuple[list[str], date, date | None],
+        wanted: _Wanted,
         unit_id: str,
+        since: datetime | None = None,
     ) -> str:
-        lent = self._deputies.offer(lender, deputy, *wanted, unit_id, delegation_id=_id(case), session=session)
-        return _ASKED.format(what=task_words.in_words(lent.tasks), period=_period(lent.valid_from, lent.valid_to))
+        if not wanted.older_cases:
+            since = since or self._deputies.newer_cases(wanted.first)
+        lent = self._deputies.offer(
+            lender, deputy, *wanted.lent, unit_id, cases_since=since, delegation_id=_id(case), session=session
+        )
+        asked = _ASKED.format(what=task_words.in_words(lent.tasks), period=_period(lent.valid_from, lent.valid_to))
+        return asked if wanted.older_cases else f"{asked} {_NEWER}"
 
     def _change(
         self,
@@ -118,12 +141,13 @@ class DeputyReport:
         known: Iterable[Delegation],
         lender: str,
         deputy: str,
-        wanted: tuple[list[str], date, date | None],
+        wanted: _Wanted,
         unit_id: str,
     ) -> str:
         """What is less holds at once; what is more, when the deputy has said yes to it."""
-        tasks, first, last = wanted
+        tasks, first, last = wanted.lent
         enough = False
+        begun: list[datetime] = []  # where older cases are left out: the deputy keeps those that came since then
         for lent in known:
             kept = [task for task in lent.tasks if task in tasks]
             begins = max(lent.valid_from, first)
@@ -131,11 +155,18 @@ class DeputyReport:
             if lent.accepted_at is None or not kept or (ends is not None and ends < begins):
                 self._delegations.revoke(lender, lent.id, session=session)
                 continue
-            self._delegations.narrow(session, lent, kept, begins, ends)
-            enough = enough or (set(kept) == set(tasks) and begins == first and ends == last)
+            since = lent.cases_since
+            if since is None and not wanted.older_cases:
+                since = max(midnight(lent.valid_from), lent.accepted_at)
+            self._delegations.narrow(session, lent, kept, begins, ends, since)
+            begun += [since] if since else []
+            all_cases = since is None or not wanted.older_cases
+            enough = enough or (set(kept) == set(tasks) and begins == first and ends == last and all_cases)
         if enough:
-            return f"Aftalen er ændret fra nu af. {task_words.in_words(tasks)}, {_period(first, last)}."
-        asked = self._offer(session, case, lender, deputy, wanted, unit_id)
+            changed = f"Aftalen er ændret fra nu af. {task_words.in_words(tasks)}, {_period(first, last)}."
+            return changed if wanted.older_cases else f"{changed} {_NEWER}"
+        earliest = None if wanted.older_cases else min(begun, default=None)
+        asked = self._offer(session, case, lender, deputy, wanted, unit_id, earliest)
         return f"Det, der er taget væk, gælder ikke længere. {asked}"
 
     def _end(self, session: Session, known: Iterable[Delegation], lender: str, day: date) -> str:
@@ -147,7 +178,7 @@ class DeputyReport:
             if not later:
                 self._delegations.revoke(lender, lent.id, session=session)
             elif lent.valid_to is None or lent.valid_to > day:
-                self._delegations.narrow(session, lent, list(lent.tasks), lent.valid_from, day)
+                self._delegations.narrow(session, lent, list(lent.tasks), lent.valid_from, day, lent.cases_since)
         if not ended:
             return _BY_HAND.format(reason="Der er ingen aftale med den stedfortræder i enheden.")
         if day <= today(self._clock):

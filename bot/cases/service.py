@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.access.names import fold
 from bot.access.service import AccessService
 from bot.access.types import Standing
 from bot.audit.log import AuditLog
@@ -20,16 +19,15 @@ from bot.cases.effects import Effect
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.following import follows
 from bot.cases.model import AttachmentRow, CaseRow, HistoryRow
+from bot.cases.overview import Overview
 from bot.cases.submission import Submission
-from bot.cases.types import CaseFilter, CasePage, CaseSummary, CaseView, Permitted, Sort, Word
-from bot.clock import LOCAL, Clock
-from bot.database.base import below
+from bot.cases.types import CaseFilter, CasePage, CaseSummary, CaseView, Permitted
+from bot.clock import Clock
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
 from bot.knowledge.schema import Solution
 
 ShieldValue = Callable[[Any, str], Any]
-MOST_WORDS = 5  # of a search
 
 _REFUSED: dict[Permitted, str] = {
     "comment": "Du kan ikke skrive på sagen, som den er nu.",
@@ -55,6 +53,7 @@ class CaseService:
         *,
         audit: AuditLog | None = None,
         effects: Mapping[str, Effect] | None = None,
+        overview: Overview | None = None,
     ) -> None:
         self._sessions = session_factory
         self._clock = clock
@@ -63,6 +62,7 @@ class CaseService:
         self._ids = ids
         self._audit = CaseAudit(audit or AuditLog(clock), clock)
         self._effects = effects or {}
+        self._overview = overview or Overview(access)
         self._submission = Submission(access, solutions, clock, ids, self._audit, self._effects)
 
     # --- sending
@@ -99,63 +99,20 @@ class CaseService:
 
     def list(self, actor_id: str, criteria: CaseFilter | None = None) -> CasePage:
         """A page of cases, in the order that the filter asks for."""
-        criteria = criteria or CaseFilter()
         with reading(self._sessions) as session:
             standing = self._access.standing(actor_id, session)
-            if standing is None:
-                return CasePage(0, ())
-            where = sa.and_(_where(standing, criteria), *self._in_unit(session, criteria))
-            # Counted and sorted in one pass over ids alone: a case with its answers is long, and only a page is shown.
-            found = session.execute(
-                sa.select(CaseRow.id, sa.func.count().over())
-                .where(where)
-                .order_by(*_order(standing, criteria.sort))
-                .limit(criteria.limit)
-                .offset(criteria.offset)
-            ).all()
-            total = found[0][1] if found else 0
-            if not found and criteria.offset:
-                total = session.execute(sa.select(sa.func.count()).select_from(CaseRow).where(where)).scalar_one()
-            place = {case_id: position for position, (case_id, _) in enumerate(found)}
-            shown = session.scalars(sa.select(CaseRow).where(CaseRow.id.in_(list(place))))
-            rows = sorted(shown, key=lambda row: place[row.id])
-            return CasePage(total, self._summaries(session, standing, rows))
-
-    def _summaries(self, session: Session, standing: Standing, rows: Sequence[CaseRow]) -> tuple[CaseSummary, ...]:
-        senders = [side for row in rows if row.on_behalf_of_id for side in (row.reporter_id, row.on_behalf_of_id)]
-        names = self._access.names(session, senders)
-        return tuple(present.summary(standing, row, names) for row in rows)
-
-    def _in_unit(self, session: Session, criteria: CaseFilter) -> Sequence[sa.ColumnElement[bool]]:
-        """The unit that is asked for and all below it; one that there is not holds no cases."""
-        if criteria.unit_id is None:
-            return ()
-        unit = self._access.unit(criteria.unit_id)
-        if unit is None:
-            return (sa.false(),)
-        return (below(_column(CaseRow.unit_path, criteria), self._access.path_now(session, unit.id)),)
+            return self._overview.page(session, standing, criteria or CaseFilter()) if standing else CasePage(0, ())
 
     def awaiting(self, actor_id: str) -> Sequence[CaseSummary]:
         """What is the actor's move, the oldest first."""
         with reading(self._sessions) as session:
             standing = self._access.standing(actor_id, session)
-            if standing is None:
-                return ()
-            rows = session.scalars(
-                sa.select(CaseRow)
-                .where(visibility.not_kept_from(standing), visibility.awaiting(standing))
-                .order_by(CaseRow.state_since, CaseRow.number)
-                .limit(100)
-            ).all()
-            return self._summaries(session, standing, rows)
+            return self._overview.awaiting(session, standing) if standing else ()
 
     def awaiting_count(self, actor_id: str) -> int:
         with reading(self._sessions) as session:
             standing = self._access.standing(actor_id, session)
-            if standing is None:
-                return 0
-            where = sa.and_(visibility.not_kept_from(standing), visibility.awaiting(standing))
-            return int(session.execute(sa.select(sa.func.count()).select_from(CaseRow).where(where)).scalar_one())
+            return self._overview.awaiting_count(session, standing) if standing else 0
 
     def get(self, actor_id: str, number: str) -> CaseView | None:
         """The case; None where there is none that the actor may see."""
@@ -301,66 +258,6 @@ class CaseService:
         unit = self._access.unit(row.unit_id)
         followed = follows(session, standing.person_id, row.id)
         return present.view(standing, row, history, names, unit.name if unit else "", self._clock, followed=followed)
-
-
-def _where(standing: Standing, criteria: CaseFilter) -> sa.ColumnElement[bool]:
-    """The filter and the right to see, in one condition."""
-    whose = {
-        "mine": visibility.mine,
-        "unit": visibility.by_unit,
-        "desk": visibility.by_desk,
-        "followed": visibility.followed,
-        "all": visibility.visible_to,
-    }[criteria.whose]
-    parts = [visibility.not_kept_from(standing), whose(standing)]
-    if criteria.states:
-        parts.append(_column(CaseRow.state, criteria).in_(sorted(criteria.states)))
-    if criteria.area:
-        parts.append(CaseRow.area == criteria.area)
-    if criteria.solution_id:
-        parts.append(CaseRow.solution_id == criteria.solution_id)
-    if criteria.awaiting_me:
-        parts.append(visibility.awaiting(standing))
-    if criteria.period:
-        first, last = criteria.period
-        start = datetime.combine(first, time(), LOCAL)
-        end = datetime.combine(last + timedelta(days=1), time(), LOCAL)
-        parts += [CaseRow.submitted_at >= start, CaseRow.submitted_at < end]
-    if criteria.people:
-        people = sorted(criteria.people)
-        parts.append(sa.or_(CaseRow.reporter_id.in_(people), CaseRow.subject_id.in_(people)))
-    words = [*criteria.words, *(Word(text) for text in (criteria.text or "").split())]
-    parts += [_has(word) for word in words[:MOST_WORDS]]
-    return sa.and_(*parts)
-
-
-def _column(column: Any, criteria: CaseFilter) -> sa.ColumnElement[Any]:
-    """The column; for one's own cases in a form that no index holds.
-
-    They are found by the indexes of their parties. SQLite would rather read all open cases of everybody.
-    """
-    plain: sa.ColumnElement[Any] = column
-    return plain.op("||")("") if criteria.whose in ("mine", "followed") else plain
-
-
-def _has(word: Word) -> sa.ColumnElement[bool]:
-    """The case names the word, or its solution is what the word is about."""
-    wanted = word.text if word.text.replace("-", "").isdigit() else fold(word.text)
-    named = CaseRow.search_text.contains(wanted, autoescape=True)
-    return sa.or_(named, CaseRow.solution_id.in_(sorted(word.solutions))) if word.solutions else named
-
-
-def _order(standing: Standing, sort: Sort) -> Sequence[Any]:
-    newest = (CaseRow.updated_at.desc(), CaseRow.number.desc())
-    match sort:
-        case "newest":
-            return newest
-        case "oldest":
-            return (CaseRow.submitted_at, CaseRow.number)
-        case "area":
-            return (CaseRow.area, *newest)
-        case _:
-            return (sa.case((visibility.awaiting(standing), 0), else_=1), *newest)
 
 
 def _attached(session: Session, row: CaseRow, actor_id: str, files: Sequence[str]) -> str:

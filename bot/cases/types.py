@@ -50,6 +50,8 @@ class CaseSummary:
     sensitive: bool
     subject_name: str | None
     sent_by: str | None  # "Indsendt af Lars Juul for Mette Skov", where a deputy has sent it
+    assignee_id: str | None  # the colleague of the reporter who sees to it now
+    assignee_name: str | None
     created_at: datetime
     submitted_at: datetime
     state_since: datetime
@@ -92,8 +94,6 @@ class CaseView(CaseSummary):
     history: tuple[HistoryLine, ...]
     relations: tuple[Relation, ...]
     permitted: tuple[Permitted, ...]
-    assignee_id: str | None = None  # the colleague of the reporter who sees to it now
-    assignee_name: str | None = None
     followed: bool = False  # by the one who looks
     suggested_solution: str | None = None  # where a rejected case belongs, as the desk says
     refiled_as: str | None = None  # the number of the case that was sent instead
@@ -136,7 +136,8 @@ class CaseFilter:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A page of the list; `total` counts all that fit, and only what the person may see."""
+    """A page of the list; `total` counts all that fit, and only what the person may see. `more`: there are more."""
 
     total: int
     items: tuple[CaseSummary, ...]
+    more: bool = False

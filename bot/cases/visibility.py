@@ -8,6 +8,8 @@ as far as it is their tasks that let the deputy see it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -51,9 +53,10 @@ def _not_kept_from(person_id: str) -> Condition:
     )
 
 
-def _lent(lender: str | None) -> list[Condition]:
-    """A lent task lets the deputy see no more than the one whose it is."""
-    return [] if lender is None else [_not_kept_from(lender)]
+def _lent(place: _Place) -> list[Condition]:
+    """A lent task lets the deputy see no more than the one whose it is, and perhaps only what was sent since."""
+    kept = [] if place.lender is None else [_not_kept_from(place.lender)]
+    return kept if place.since is None else [*kept, CaseRow.submitted_at >= place.since]
 
 
 def mine(standing: Standing) -> Condition:
@@ -106,68 +109,73 @@ def _to_approve(standing: Standing) -> Iterable[Condition]:
 def _named_approver(standing: Standing) -> Iterable[Condition]:
     """The approver, or their deputy, for as long as they hold the task there; never for a case of one's own."""
     me = standing.person_id
-    for (path, lender), areas in _approving(standing).items():
+    for place, areas in _approving(standing).items():
         yield sa.and_(
-            CaseRow.approver_id == (lender or me),
+            CaseRow.approver_id == (place.lender or me),
             CaseRow.area.in_(areas),
-            below(CaseRow.unit_path, path),
+            below(CaseRow.unit_path, place.path),
             CaseRow.reporter_id != me,
             sa.func.coalesce(CaseRow.subject_id, "") != me,
             sa.func.coalesce(CaseRow.on_behalf_of_id, "") != me,
-            *_lent(lender),
+            *_lent(place),
         )
 
 
 def _approvals_below(standing: Standing) -> Iterable[Condition]:
     """Leaders further up see what is approved below them, except what is sensitive."""
-    for (path, lender), areas in _approving(standing).items():
+    for place, areas in _approving(standing).items():
         yield sa.and_(
             CaseRow.approver_id.is_not(None),
             CaseRow.area.in_(areas),
-            below(CaseRow.unit_path, path),
+            below(CaseRow.unit_path, place.path),
             CaseRow.sensitive.is_(False),
-            *_lent(lender),
+            *_lent(place),
         )
 
 
-def _approving(standing: Standing) -> dict[tuple[str, str | None], list[str]]:
-    """(path, lender) -> areas in which the person may approve."""
-    grouped: dict[tuple[str, str | None], set[str]] = {}
-    for scope in standing.scopes:
-        if scope.task.startswith("approve:"):
-            grouped.setdefault((scope.path, scope.for_person), set()).add(scope.task.removeprefix("approve:"))
-    return {place: sorted(areas) for place, areas in grouped.items()}
+def _approving(standing: Standing) -> dict[_Place, list[str]]:
+    """The areas in which the person may approve, by where."""
+    found = _grouped(standing, ("approve:",))
+    return {place: [task.removeprefix("approve:") for task in held] for place, held in found.items()}
 
 
-def _grouped(standing: Standing, kinds: Iterable[str]) -> dict[tuple[str, str | None], list[str]]:
-    """(path, lender) -> tasks of the kinds; a role gives many tasks in the same place."""
-    grouped: dict[tuple[str, str | None], set[str]] = {}
+class _Place(NamedTuple):
+    """Where tasks are held, for whom if they are lent, and from which cases on."""
+
+    path: str
+    lender: str | None
+    since: datetime | None
+
+
+def _grouped(standing: Standing, kinds: Iterable[str]) -> dict[_Place, list[str]]:
+    """The tasks of the kinds, by where; a role gives many tasks in the same place."""
+    grouped: dict[_Place, set[str]] = {}
     prefixes = tuple(kinds)
     for scope in standing.scopes:
         if scope.task.startswith(prefixes):
-            grouped.setdefault((scope.path, scope.for_person), set()).add(scope.task)
+            grouped.setdefault(_Place(scope.path, scope.for_person, scope.since), set()).add(scope.task)
     return {place: sorted(found) for place, found in grouped.items()}
 
 
 def _handled(standing: Standing) -> Iterable[Condition]:
-    for (path, lender), found in _grouped(standing, ("handle:", tasks.SUPPORT)).items():
+    for place, found in _grouped(standing, ("handle:", tasks.SUPPORT)).items():
         yield sa.and_(
             CaseRow.handler_task.in_(found),
-            below(CaseRow.unit_path, path),
+            below(CaseRow.unit_path, place.path),
             CaseRow.at_desk.is_(True),
-            *_lent(lender),
+            *_lent(place),
         )
 
 
 def _unit(standing: Standing) -> Iterable[Condition]:
-    for (path, lender), found in _grouped(standing, ("view_unit:",)).items():
+    for place, found in _grouped(standing, ("view_unit:",)).items():
         areas = [task.removeprefix("view_unit:") for task in found]
         yield sa.and_(
-            below(CaseRow.unit_path, path),
+            below(CaseRow.unit_path, place.path),
             CaseRow.area.in_(areas),
             CaseRow.sensitive.is_(False),
             CaseRow.unit_sees.is_(True),
-            *_lent(lender),
+            *_lent(place),
         )
 
 
@@ -224,7 +232,7 @@ def relations(standing: Standing, case: CaseRow) -> tuple[Relation, ...]:
         found.append("assignee")
     if approving_scope(standing, case):
         found.append("approver")
-    if case.at_desk and standing.find(case.handler_task, case.unit_path):
+    if case.at_desk and standing.find_for_case(case.handler_task, case.unit_path, case.submitted_at):
         found.append("case_worker")
     return tuple(found) or ("colleague",)
 
@@ -241,7 +249,9 @@ def approving_scope(standing: Standing, case: CaseRow) -> Scope | None:
     holders = [
         scope
         for scope in standing.scopes
-        if scope.task == task and case.unit_path.startswith(scope.path) and scope.for_person not in own - {None}
+        if scope.task == task
+        and scope.reaches(case.unit_path, case.submitted_at)
+        and scope.for_person not in own - {None}
     ]
     named = [scope for scope in holders if (scope.for_person or standing.person_id) == case.approver_id]
     return next(iter(named or ([] if case.sensitive else holders)), None)
@@ -258,7 +268,7 @@ def awaits(standing: Standing, case: CaseRow) -> bool:
     task = tasks.approve(case.area)
     return any(
         s.task == task
-        and case.unit_path.startswith(s.path)
+        and s.reaches(case.unit_path, case.submitted_at)
         and (s.for_person or standing.person_id) == case.approver_id
         for s in standing.scopes
     )

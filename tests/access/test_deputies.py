@@ -115,13 +115,27 @@ def test_what_was_lent_can_be_narrowed_without_a_new_yes_but_not_widened(town: T
             ([], day, day),
         ]:
             with pytest.raises(ValueError, match="only less"):
-                town.delegations.narrow(session, lent, tasks, first, last)
-        town.delegations.narrow(session, lent, ["report:loen"], day, day + timedelta(days=2))
+                town.delegations.narrow(session, lent, tasks, first, last, None)
+        town.delegations.narrow(session, lent, ["report:loen"], day, day + timedelta(days=2), None)
         session.commit()
     assert town.access.decide("dot", "report:loen", "skole").allowed
     assert not town.access.decide("dot", "report:fravaer", "skole").allowed
     town.clock.move(days=3)
     assert not town.access.decide("dot", "report:loen", "skole").allowed
+
+
+def test_older_cases_can_be_taken_away_without_a_new_yes_but_not_given(town: Town) -> None:
+    day, now = town.clock().date(), town.clock()
+    lent = town.delegations.get("dot", town.lend("lea", "dot", "approve:fravaer", days=10))
+    assert lent is not None
+    with town.sessions() as session:
+        town.delegations.narrow(session, lent, lent.tasks, day, lent.valid_to, now)
+        for since in (None, now - timedelta(seconds=1)):
+            with pytest.raises(ValueError, match="only less"):
+                town.delegations.narrow(session, lent, lent.tasks, day, lent.valid_to, since)
+        session.commit()
+    (narrowed,) = town.delegations.of("dot")
+    assert narrowed.cases_since == now
 
 
 def test_the_same_offer_made_twice_is_one_and_nobody_elses(town: Town) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.access.tasks import AREAS, ROLES
+from bot.knowledge.loader import load_knowledge
 from bot.settings import PROJECT
 
 TEXT = (PROJECT / "docs" / "roles.md").read_text()
@@ -47,3 +48,10 @@ def _tasks(text: str) -> set[str]:
         return {kinds}
     chosen = AREAS if "all areas" in areas else [area.strip() for area in areas.split(",")]
     return {f"{kind}:{area}" for kind in re.findall(r"report|approve|view_unit|handle", kinds) for area in chosen}
+
+
+def test_every_role_can_be_asked_for_but_the_two_that_nobody_gives() -> None:
+    solution = load_knowledge(PROJECT / "knowledge").solutions["rolle-i-serviceplatformen"]
+    assert solution.report is not None
+    offered = {option.id for option in solution.report.field("roller").options}
+    assert offered - {"ved_ikke"} == ROLES.keys() - {"medarbejder", "leder"}

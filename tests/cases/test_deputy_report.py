@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from bot.access.model import DelegationRow
 from bot.cases import deputy_report
-from bot.cases.types import CaseView
+from bot.cases.errors import NotAllowed, NotFound
+from bot.cases.types import CaseFilter, CaseView
 from bot.clock import today
 from bot.knowledge.loader import load_knowledge
 from bot.settings import PROJECT
@@ -200,3 +201,102 @@ def test_withdrawing_the_report_does_not_undo_a_yes_behind_the_deputys_back(town
 
 def offer_of(case: CaseView) -> str:
     return f"case-{case.number}"
+
+
+# --- cases that were sent before the deputy began
+
+
+@pytest.fixture
+def older(town: Town) -> str:
+    """A case that has waited for Lea since before anybody stood in for her."""
+    town.offer(solution_id="barsel", approval="always")
+    number = town.send("anne", "barsel").number
+    assert [case.number for case in waiting(town, "lea")] == [number]
+    town.clock.move(hours=1)
+    return number
+
+
+def waiting(town: Town, person: str) -> list[Any]:
+    return list(town.cases.list(person, CaseFilter(awaiting_me=True)).items)
+
+
+def accepted(town: Town, **changes: Any) -> CaseView:
+    case = send(town, **changes)
+    town.delegations.accept("dot", offer_of(case))
+    return case
+
+
+def test_with_a_yes_the_deputy_takes_what_waits_already(town: Town, older: str) -> None:
+    case = accepted(town, aabne_sager=True)
+    assert "bliver hos" not in said(case)
+    assert [one.number for one in waiting(town, "dot")] == [older]
+    assert town.cases.approve("dot", older).state == "modtaget"
+
+
+@pytest.mark.parametrize("answer", [{"aabne_sager": False}, {}])
+def test_with_a_no_or_no_answer_it_stays_with_the_leader(town: Town, older: str, answer: dict[str, Any]) -> None:
+    case = accepted(town, **answer)
+    assert "Sager, der er sendt før, bliver hos den, der har udpeget." in said(case)
+    assert waiting(town, "dot") == []
+    assert town.cases.get("dot", older) is None
+    with pytest.raises(NotFound):
+        town.cases.approve("dot", older)
+    assert [one.number for one in waiting(town, "lea")] == [older]
+
+
+def test_what_is_sent_from_then_on_reaches_the_deputy_also_before_their_yes(town: Town, older: str) -> None:
+    offered = send(town, aabne_sager=False)
+    town.clock.move(minutes=1)
+    between = town.send("anne", "barsel").number
+    town.delegations.accept("dot", offer_of(offered))
+    town.clock.move(minutes=1)
+    later = town.send("anne", "barsel").number
+    assert {one.number for one in waiting(town, "dot")} == {between, later}
+
+
+def test_a_period_in_the_future_begins_with_its_first_day(town: Town, older: str) -> None:
+    accepted(town, aabne_sager=False, periode={"from": "2026-03-03", "to": "2026-03-06"})
+    town.clock.move(hours=2)
+    evening = town.send("anne", "barsel").number
+    town.clock.move(days=1)
+    morning = town.send("anne", "barsel").number
+    assert [one.number for one in waiting(town, "dot")] == [morning]
+    assert {one.number for one in waiting(town, "lea")} == {older, evening, morning}
+
+
+def test_older_cases_are_taken_back_at_once(town: Town, older: str) -> None:
+    accepted(town, aabne_sager=True)
+    town.clock.move(minutes=1)
+    newer = town.send("anne", "barsel").number
+    case = send(town, handling="aendre", aabne_sager=False)
+    assert said(case).startswith("Aftalen er ændret fra nu af.")
+    assert [one.number for one in waiting(town, "dot")] == [newer]
+
+
+def test_older_cases_are_given_only_with_a_new_yes(town: Town, older: str) -> None:
+    accepted(town, aabne_sager=False)
+    case = send(town, handling="aendre", aabne_sager=True)
+    assert waiting(town, "dot") == []
+    town.delegations.accept("dot", offer_of(case))
+    assert [one.number for one in waiting(town, "dot")] == [older]
+
+
+def test_a_longer_period_keeps_what_has_come_since_it_began(town: Town, older: str) -> None:
+    accepted(town, aabne_sager=False)
+    town.clock.move(days=1)
+    newer = town.send("anne", "barsel").number
+    longer = {"from": "2026-03-02", "to": "2026-03-13"}
+    town.delegations.accept("dot", offer_of(send(town, handling="aendre", aabne_sager=False, periode=longer)))
+    town.clock.move(days=7)
+    assert [one.number for one in waiting(town, "dot")] == [newer]
+
+
+def test_who_sees_an_older_case_anyway_does_not_decide_it_as_a_deputy(town: Town, older: str) -> None:
+    town.role("dot", "indberetter_personale", "skole")
+    accepted(town, aabne_sager=False)
+    seen = town.cases.get("dot", older)
+    assert seen is not None
+    assert not seen.awaits_me
+    assert "approve" not in seen.permitted
+    with pytest.raises(NotAllowed):
+        town.cases.approve("dot", older)

@@ -10,8 +10,9 @@ import pytest
 from bot.access.tasks import handle
 from bot.audit.trail import AuditFilter
 from bot.cases.backends.base import OutboxMessage
-from bot.cases.backends.desk import ItemChanged, Seen
-from bot.cases.backends.queue import DeskQueue, Doing, OpenItem, QueueFilter, permitted
+from bot.cases.backends.hands import ItemChanged, Seen
+from bot.cases.backends.permitted import Doing, permitted
+from bot.cases.backends.queue import DeskQueue, OpenItem, QueueFilter
 from bot.cases.backends.sql import WorkItemRow
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.states import BadTransition

@@ -111,6 +111,7 @@ class Arena(Town):
                     "unit_id": one.unit,
                     "valid_from": one.period.first,
                     "valid_to": one.period.last,
+                    "cases_since": one.cases_since,
                     "created_at": MONDAY,
                     "accepted_at": MONDAY if one.accepted else None,
                     "revoked_at": MONDAY if one.revoked else None,
@@ -190,7 +191,7 @@ def _case(made: Organisation, case: CaseFact) -> dict[str, Any]:
         "backend_ref": None,
         "version": 1,
         "created_at": at,
-        "submitted_at": at,
+        "submitted_at": case.sent,
         "state_since": at,
         "updated_at": at,
     }

@@ -25,6 +25,7 @@ from tests.properties.reference import (
     RoleFact,
     UnitFact,
 )
+from tests.town import MONDAY
 
 T = TypeVar("T")
 
@@ -45,6 +46,8 @@ NOTES = ("x", "y")
 UNKNOWN = "nobody"
 
 _DAY = timedelta(days=1)
+# Cases are sent before, at and after this instant, and some deputies see only those that were sent from then on.
+BETWEEN = MONDAY - 2 * _DAY
 # Mostly in force, and otherwise past, future, ended yesterday, begun tomorrow, or on its first or last day.
 PERIODS = [
     *[Period(date(2020, 1, 1), None)] * 6,
@@ -103,7 +106,8 @@ def organisations(draw: DrawFn) -> Organisation:
         tasks = TASKS if random.random() < 0.5 else tuple(random.sample(TASKS, random.randint(1, 3)))
         unit = None if random.random() < 0.5 else random.choice(ids)
         accepted, revoked = random.random() < 0.8, random.random() < 0.2
-        return Lent(lender, deputy, tasks, unit, random.choice(PERIODS), accepted, revoked)
+        period, since = random.choice(PERIODS), random.choice([None, None, BETWEEN])
+        return Lent(lender, deputy, tasks, unit, period, accepted, revoked, since)
 
     random = Random(f"{seed} units")
     units = tuple(
@@ -147,6 +151,7 @@ def _case(random: Random, made: Organisation, number: int) -> CaseFact:
         area=area,
         unit=random.choice(made.units).id,
         state=random.choice([*STATES, STATES[0], STATES[0]] if approver else STATES[1:]),
+        sent=random.choice([BETWEEN - timedelta(hours=number), BETWEEN, BETWEEN + timedelta(hours=number)]),
         reporter=reporter,
         on_behalf_of=on_behalf_of,
         subject=subject,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.access.tasks import ROLES
 
@@ -63,6 +63,7 @@ class Lent:
     period: Period
     accepted: bool
     revoked: bool
+    cases_since: datetime | None = None  # older cases are not lent, nor is a desk's work
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class CaseFact:
     area: str
     unit: str
     state: str
+    sent: datetime
     reporter: str
     on_behalf_of: str | None
     subject: str | None
@@ -139,8 +141,11 @@ class Organisation:
         tops += [g.unit for g in self.grants if g.person == person and g.period.now() and g.task == task]
         return any(self.at_or_below(unit_id, top) for top in tops)
 
-    def lenders(self, person: str, task: str, unit_id: str) -> set[str]:
-        """Who has lent the person the task there: accepted, not ended, today, and their own (it is not lent on)."""
+    def lenders(self, person: str, task: str, unit_id: str, sent: datetime | None = None) -> set[str]:
+        """Who has lent the person the task there: accepted, not ended, today, and their own (it is not lent on).
+
+        `sent`: where it is for a case, when that was sent.
+        """
         if not self.places(person):
             return set()
         return {
@@ -152,6 +157,8 @@ class Organisation:
             and one.period.now()
             and task in one.tasks
             and (one.unit is None or self.at_or_below(unit_id, one.unit))
+            and not (one.cases_since and (task == "support" or task.startswith("handle:")))
+            and not (one.cases_since and sent and sent < one.cases_since)
             and self.holds_own(one.lender, task, unit_id)
         }
 
@@ -200,7 +207,7 @@ class Organisation:
         """Those whose task lets the person at the case: the person, or a lender who might look at it themself."""
         if self.holds_own(person, task, case.unit):
             yield person
-        for lender in sorted(self.lenders(person, task, case.unit)):
+        for lender in sorted(self.lenders(person, task, case.unit, case.sent)):
             if not self.kept_from(lender, case):
                 yield lender
 

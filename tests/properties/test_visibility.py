@@ -12,6 +12,8 @@ from hypothesis.strategies import DataObject
 
 from bot.cases import present, visibility
 from bot.cases.model import CaseRow
+from bot.cases.overview import Overview
+from bot.cases.service import CaseService
 from bot.cases.types import CaseFilter
 from bot.notices.cases import CaseNews
 from bot.notices.types import CaseFact as NewsFact
@@ -131,6 +133,33 @@ def test_searches_filters_and_pages_count_only_what_is_seen(arena: Arena, made: 
         found += [item.number for item in page.items]
         assert page.total == len(expected)
     assert sorted(found) == sorted(numbers(expected))
+
+
+@given(organisations_with_cases(), st.data())
+def test_of_more_cases_than_are_counted_the_same_are_shown_in_the_same_order(
+    arena: Arena, made: Organisation, data: DataObject
+) -> None:
+    arena.settle_in(made)
+    most, whose = data.draw(st.integers(0, 2)), data.draw(st.sampled_from(["all", "all", "mine", "unit", "desk"]))
+    sort = data.draw(st.sampled_from(["awaiting", "awaiting", "newest", "oldest"]))
+    counting_few = CaseService(
+        *(arena.sessions, arena.clock, arena.access, arena.known.get, arena.shield_value),
+        overview=Overview(arena.access, most),
+    )
+    for person in made.people:
+        everything = arena.cases.list(person, CaseFilter(whose=whose, sort=sort, limit=100))  # type: ignore[arg-type]
+        offset = data.draw(st.integers(0, everything.total))
+        page = counting_few.list(person, CaseFilter(whose=whose, sort=sort, limit=2, offset=offset))  # type: ignore[arg-type]
+        assert page.items == everything.items[offset : offset + 2]
+        assert (page.total, page.more) == (min(everything.total, most), everything.total > most)
+
+
+@given(organisations_with_cases(), st.data())
+def test_what_awaits_one_is_first_in_every_list(arena: Arena, made: Organisation, data: DataObject) -> None:
+    arena.settle_in(made)
+    person, whose = data.draw(st.sampled_from(made.people)), data.draw(st.sampled_from(["mine", "unit", "all"]))
+    items = arena.cases.list(person, CaseFilter(whose=whose, limit=100)).items  # type: ignore[arg-type]
+    assert list(items) == sorted(items, key=lambda item: (item.awaits_me, item.updated_at, item.number), reverse=True)
 
 
 @given(organisations_with_cases(), st.data())

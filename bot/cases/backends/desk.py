@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from bot.access.service import AccessService
 from bot.access.types import Scope
 from bot.audit.log import AuditLog
-from bot.audit.types import Action, Event
+from bot.audit.types import Action
 from bot.cases import states
 from bot.cases.backends.handling import handled, handled_by
-from bot.cases.backends.sql import WorkItemEventRow, WorkItemNoteRow, WorkItemRow, enter, record
-from bot.cases.errors import NotAllowed, NotFound
+from bot.cases.backends.hands import Hands, Seen, compare, done_before
+from bot.cases.backends.sql import WorkItemNoteRow, WorkItemRow, enter, record
+from bot.cases.errors import NotAllowed
 from bot.cases.questions import with_choices
 from bot.clock import Clock
 from bot.database.engine import Sessions, reading, writing
@@ -49,18 +50,6 @@ class WorkItem:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The item as it was before the worker's eyes; `action_id` is the form's own: sent again it changes nothing."""
-
-    version: int
-    action_id: str
-
-
-class ItemChanged(Exception):
-    """Something has happened to the item since it was looked at."""
-
-
 class SqlDesk:
     """The desk's side of work items. Nobody handles a case of their own or about themself.
 
@@ -81,7 +70,7 @@ class SqlDesk:
         self._clock = clock
         self._access = access
         self._ids = ids
-        self._audit = audit or AuditLog(clock)
+        self._hands = Hands(session_factory, access, audit or AuditLog(clock))
 
     def queue(self, worker_id: str, limit: int = 50) -> list[WorkItem]:
         """What the worker may handle and is not finished, the oldest first."""
@@ -102,15 +91,15 @@ class SqlDesk:
     def take(self, worker_id: str, number: str, *, seen: Seen | None = None) -> None:
         """Begins with it; of what was put back or given by a colleague, the worker just has it."""
         with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen):
+            item, scope = self._hands.find(session, worker_id, number)
+            if done_before(session, seen):
                 return
-            self._refuse_anothers(session, item, worker_id)
+            self._hands.refuse_anothers(session, item, worker_id)
             if item.state not in (states.IN_PROGRESS, states.AWAITS_REPORTER):
-                _compare(item, seen)
+                compare(item, seen)
                 self._move(session, item, scope, worker_id, states.IN_PROGRESS, _TAKEN, seen=seen)
             elif item.worker_id is None:
-                _compare(item, seen)
+                compare(item, seen)
                 self._assign(session, item, scope, worker_id, worker_id, "case_taken", seen)
 
     def resume(self, worker_id: str, number: str, *, seen: Seen | None = None) -> None:
@@ -143,24 +132,20 @@ class SqlDesk:
 
     def put_back(self, worker_id: str, number: str, *, seen: Seen | None = None) -> None:
         """Leaves the item to whoever takes it next."""
-        with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen):
+        with self._hands.changing(worker_id, number, seen) as change:
+            if change is None:
                 return
-            self._refuse_anothers(session, item, worker_id)
-            _compare(item, seen)
+            session, item, scope = change
             if item.worker_id is None or item.state not in QUEUED:
                 raise states.BadTransition(f"{item.state} cannot be put back")
             self._assign(session, item, scope, worker_id, None, "case_put_back", seen)
 
     def give(self, worker_id: str, number: str, colleague_id: str, *, seen: Seen | None = None) -> None:
         """Hands it to a colleague; NotAllowed also where they do not handle it."""
-        with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen):
+        with self._hands.changing(worker_id, number, seen) as change:
+            if change is None:
                 return
-            self._refuse_anothers(session, item, worker_id)
-            _compare(item, seen)
+            session, item, scope = change
             theirs = self._access.standing(colleague_id, session)
             if colleague_id == worker_id or theirs is None or handled_by(theirs, item) is None:
                 raise NotAllowed("Din kollega kan ikke behandle den sag. Vælg en anden.")
@@ -171,10 +156,10 @@ class SqlDesk:
     def take_over(self, worker_id: str, number: str, *, seen: Seen | None = None) -> None:
         """Takes it from the colleague who has it."""
         with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen) or item.worker_id == worker_id:
+            item, scope = self._hands.find(session, worker_id, number)
+            if done_before(session, seen) or item.worker_id == worker_id:
                 return
-            _compare(item, seen)
+            compare(item, seen)
             if item.worker_id is None or item.state not in (*QUEUED, states.SOLVED):
                 raise states.BadTransition(f"{item.state} cannot be taken over")
             self._assign(session, item, scope, worker_id, worker_id, "case_taken_over", seen)
@@ -182,8 +167,8 @@ class SqlDesk:
     def note(self, worker_id: str, number: str, text: str, *, seen: Seen | None = None) -> None:
         """Writes something for colleagues only; it is in no one's way, so it asks for no version."""
         with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen):
+            item, scope = self._hands.find(session, worker_id, number)
+            if done_before(session, seen):
                 return
             session.add(
                 WorkItemNoteRow(
@@ -195,37 +180,21 @@ class SqlDesk:
                     at=self._clock(),
                 )
             )
-            self._tell(session, "case_noted", worker_id, item, scope)
+            self._hands.tell(session, "case_noted", worker_id, item, scope)
 
     def open_number(self, worker_id: str, number: str, field: str) -> str | None:
         """The CPR reference that the report holds in the field, for the one who has the item; the audit is told."""
         with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
+            item, scope = self._hands.find(session, worker_id, number)
             if item.worker_id != worker_id or item.state not in (*QUEUED, states.SOLVED):
                 raise NotAllowed("CPR-nummeret kan kun ses af den, der har sagen, mens den er i gang.")
             value = (item.body.get("answers") or {}).get(field)
             if not isinstance(value, str) or not value.startswith(VALUE_PREFIX):
                 return None
-            self._tell(session, "cpr_shown", worker_id, item, scope, field=field)
+            self._hands.tell(session, "cpr_shown", worker_id, item, scope, field=field)
             return value
 
     # --- inside
-
-    def _find(self, session: Session, worker_id: str, number: str) -> tuple[WorkItemRow, Scope]:
-        """The item, locked: of two who want to change it one waits here, and then sees what the other did."""
-        item = session.scalars(
-            sa.select(WorkItemRow).where(WorkItemRow.number == number).with_for_update()
-        ).one_or_none()
-        standing = self._access.standing(worker_id, session)
-        scope = handled_by(standing, item) if standing is not None and item is not None else None
-        if item is None or scope is None:
-            raise NotFound(number)
-        return item, scope
-
-    def _refuse_anothers(self, session: Session, item: WorkItemRow, worker_id: str) -> None:
-        if item.worker_id not in (None, worker_id):
-            name = self._access.names(session, [item.worker_id]).get(item.worker_id or "", "En kollega")
-            raise NotAllowed(f"{name} har allerede taget sagen.")
 
     def _to(
         self,
@@ -237,12 +206,10 @@ class SqlDesk:
         *,
         seen: Seen | None,
     ) -> None:
-        with writing(self._sessions) as session:
-            item, scope = self._find(session, worker_id, number)
-            if _done_before(session, seen):
+        with self._hands.changing(worker_id, number, seen) as change:
+            if change is None:
                 return
-            self._refuse_anothers(session, item, worker_id)
-            _compare(item, seen)
+            session, item, scope = change
             self._move(session, item, scope, worker_id, state, without_numbers(text.strip()), belongs_to, seen=seen)
 
     def _move(
@@ -263,7 +230,7 @@ class SqlDesk:
         item.worker_id, item.version = worker_id, item.version + 1
         record(session, item, text, item.updated_at, belongs_to, action_id=seen.action_id if seen else None)
         resumed = (before, state) == (states.AWAITS_REPORTER, states.IN_PROGRESS)
-        self._tell(session, "case_resumed" if resumed else _ACTIONS[state], worker_id, item, scope)
+        self._hands.tell(session, "case_resumed" if resumed else _ACTIONS[state], worker_id, item, scope)
 
     def _assign(
         self,
@@ -284,36 +251,6 @@ class SqlDesk:
         }.get(action, f"{me} tog sagen.")
         item.worker_id, item.version, item.updated_at = to, item.version + 1, self._clock()
         record(session, item, text, item.updated_at, kind="assigned", action_id=seen.action_id if seen else None)
-        self._tell(session, action, worker_id, item, scope, **({"to": to} if action == "case_given" and to else {}))
-
-    def _tell(
-        self, session: Session, action: Action, worker_id: str, item: WorkItemRow, scope: Scope, **details: str
-    ) -> None:
-        event = Event(
-            action,
-            worker_id,
-            "case",
-            item.number,
-            item.unit_path,
-            item.body.get("subject_id"),
-            scope.for_person,
-            scope.ground,
-            {"queue": item.queue, **details},
+        self._hands.tell(
+            session, action, worker_id, item, scope, **({"to": to} if action == "case_given" and to else {})
         )
-        self._audit.write(session, event)
-
-
-def _done_before(session: Session, seen: Seen | None) -> bool:
-    """Whether the same form has been here: the second press of a button finds what the first has done."""
-    if seen is None:
-        return False
-    made = (
-        sa.select(table.correlation_id).where(table.action_id == seen.action_id)
-        for table in (WorkItemEventRow, WorkItemNoteRow)
-    )
-    return any(session.execute(one).first() is not None for one in made)
-
-
-def _compare(item: WorkItemRow, seen: Seen | None) -> None:
-    if seen is not None and item.version != seen.version:
-        raise ItemChanged(item.number)

@@ -15,11 +15,6 @@ from bot.database.base import below
 _PARTIES = ("reporter_id", "on_behalf_of_id", "subject_id")
 
 
-def is_handling(task: Task) -> bool:
-    """Whether the task is to handle cases: an area's, or those of 1st line."""
-    return task.startswith("handle:") or task == tasks.SUPPORT
-
-
 def handled_by(standing: Standing, item: WorkItemRow) -> Scope | None:
     """The permission to handle the item, one's own before a lent one; a case of the lender's own is none of theirs."""
     own = parties_of(item)
@@ -38,7 +33,7 @@ def handled(standing: Standing, among: Collection[Task] | None = None) -> sa.Col
     places = [
         sa.and_(WorkItemRow.queue == scope.task, below(WorkItemRow.unit_path, scope.path), *_not_of(scope.for_person))
         for scope in standing.scopes
-        if is_handling(scope.task) and (among is None or scope.task in among)
+        if tasks.is_handling(scope.task) and (among is None or scope.task in among)
     ]
     return sa.and_(sa.or_(sa.false(), *places), *_not_of(standing.person_id))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.access.holders import holders
 from bot.access.names import fold
@@ -18,31 +19,14 @@ from bot.access.types import Person, Standing
 from bot.cases import states
 from bot.cases.backends.desk import QUEUED
 from bot.cases.backends.handling import handled, handled_by
+from bot.cases.backends.permitted import Doing, permitted
 from bot.cases.backends.sql import WorkItemEventRow, WorkItemNoteRow, WorkItemRow
+from bot.cases.backends.views import ANOTHERS, MINE, NOBODYS, VIEWS, View, counted_in, lies_in
 from bot.clock import Clock, today
 from bot.database.engine import Sessions, reading
 
 PAGE = 25
 MOST_WORDS = 5  # of a search
-
-View = Literal["new", "mine", "waiting", "in_progress", "solved"]
-VIEWS: tuple[View, ...] = ("new", "mine", "waiting", "in_progress", "solved")
-Doing = Literal[
-    "take",
-    "resume",
-    "ask",
-    "solve",
-    "reject",
-    "close",
-    "reopen",
-    "put_back",
-    "give",
-    "take_over",
-    "note",
-    "open_number",
-]
-_MINE, _NOBODYS, _ANOTHERS = "mine", "nobody", "another"
-_STARTED = (states.IN_PROGRESS, states.REOPENED)
 
 
 @dataclass(frozen=True)
@@ -128,14 +112,14 @@ class DeskQueue:
             fits = sa.and_(handled(standing, criteria.tasks), *_named(criteria.text))
             counts = self._counts(session, standing, fits)
             by_view = {
-                view: sum(n for key, n in counts.items() if _in(view, key) and criteria.task in (None, key[0]))
+                view: sum(n for key, n in counts.items() if counted_in(view, key) and criteria.task in (None, key[0]))
                 for view in VIEWS
             }
             by_task: Counter[Task] = Counter()
             for key, number in counts.items():
-                if _in(criteria.view, key):
+                if counted_in(criteria.view, key):
                     by_task[key[0]] += number
-            where = [fits, _view(criteria.view, worker_id)]
+            where = [fits, lies_in(criteria.view, worker_id)]
             if criteria.task:
                 where.append(WorkItemRow.queue == criteria.task)
             rows = session.scalars(
@@ -151,8 +135,8 @@ class DeskQueue:
         """The item; None where there is none that the worker handles by one of the tasks."""
         with reading(self._sessions) as session:
             standing = self._access.standing(worker_id, session)
-            row = session.scalars(sa.select(WorkItemRow).where(WorkItemRow.number == number)).one_or_none()
-            if standing is None or row is None or row.queue not in among or handled_by(standing, row) is None:
+            row = self._row(session, standing, number, among)
+            if row is None:
                 return None
             item = self._items(session, [row])[0]
             may = permitted(row.state, row.worker_id, worker_id)
@@ -161,13 +145,31 @@ class DeskQueue:
             answers = dict(row.body.get("answers") or {})
             return OpenItem(item, answers, self._doings(session, row), colleagues, may)
 
+    def changes(self, worker_id: str, number: str, among: frozenset[Task]) -> tuple[int, int] | None:
+        """The item's version and how many notes it has; None where `get` finds none."""
+        with reading(self._sessions) as session:
+            standing = self._access.standing(worker_id, session)
+            row = self._row(session, standing, number, among)
+            if row is None:
+                return None
+            notes = sa.select(sa.func.count()).where(WorkItemNoteRow.correlation_id == row.correlation_id)
+            return row.version, int(session.execute(notes).scalar_one())
+
+    def _row(
+        self, session: Session, standing: Standing | None, number: str, among: frozenset[Task]
+    ) -> WorkItemRow | None:
+        row = session.scalars(sa.select(WorkItemRow).where(WorkItemRow.number == number)).one_or_none()
+        if standing is None or row is None or row.queue not in among or handled_by(standing, row) is None:
+            return None
+        return row
+
     def _counts(
-        self, session: Any, standing: Standing, fits: sa.ColumnElement[bool]
+        self, session: Session, standing: Standing, fits: sa.ColumnElement[bool]
     ) -> Mapping[tuple[Task, str, str], int]:
         """(task, state, whose) -> how many."""
         whose = sa.case(
-            (WorkItemRow.worker_id.is_(None), _NOBODYS), (WorkItemRow.worker_id == standing.person_id, _MINE),
-            else_=_ANOTHERS,
+            (WorkItemRow.worker_id.is_(None), NOBODYS), (WorkItemRow.worker_id == standing.person_id, MINE),
+            else_=ANOTHERS,
         ).label("whose")  # fmt: skip
         counted = sa.select(WorkItemRow.queue, WorkItemRow.state, whose, sa.func.count()).where(
             fits, WorkItemRow.state.in_((*QUEUED, states.SOLVED))
@@ -175,7 +177,7 @@ class DeskQueue:
         rows = session.execute(counted.group_by(WorkItemRow.queue, WorkItemRow.state, whose))
         return {(task, state, mine): number for task, state, mine, number in rows}
 
-    def _items(self, session: Any, rows: Sequence[WorkItemRow]) -> list[Item]:
+    def _items(self, session: Session, rows: Sequence[WorkItemRow]) -> list[Item]:
         people = [row.worker_id for row in rows]
         people += [row.body.get(party) for row in rows for party in ("reporter_id", "subject_id")]
         names = self._access.names(session, people)
@@ -201,7 +203,7 @@ class DeskQueue:
             for row in rows
         ]
 
-    def _doings(self, session: Any, row: WorkItemRow) -> tuple[Doings, ...]:
+    def _doings(self, session: Session, row: WorkItemRow) -> tuple[Doings, ...]:
         """What the desk has done, and the notes, in order."""
         events = session.scalars(
             sa.select(WorkItemEventRow)
@@ -213,7 +215,7 @@ class DeskQueue:
             .where(WorkItemNoteRow.correlation_id == row.correlation_id)
             .order_by(WorkItemNoteRow.at, WorkItemNoteRow.id)
         ).all()
-        names = self._access.names(session, [line.worker_id for line in (*events, *notes)])
+        names = self._access.names(session, [*(one.worker_id for one in events), *(one.worker_id for one in notes)])
         told = [
             Doings(
                 one.at,
@@ -228,7 +230,7 @@ class DeskQueue:
         told += [Doings(one.at, "note", names.get(one.worker_id, ""), None, one.text) for one in notes]
         return tuple(sorted(told, key=lambda line: line.at))
 
-    def _colleagues(self, session: Any, row: WorkItemRow, worker_id: str) -> tuple[Person, ...]:
+    def _colleagues(self, session: Session, row: WorkItemRow, worker_id: str) -> tuple[Person, ...]:
         """Who handles the same, by themselves, and is none of the parties."""
         tree = self._access.tree()
         found = holders(session, tree, row.queue, row.unit_path, today(self._clock)) - {worker_id}
@@ -239,56 +241,6 @@ class DeskQueue:
             if standing is not None and handled_by(standing, row) is not None:
                 able.append(person)
         return tuple(sorted(able, key=lambda person: fold(person.name)))
-
-
-def permitted(state: str, held_by: str | None, worker_id: str) -> frozenset[Doing]:
-    """What a case worker may do with an item in the state."""
-    queued = state in QUEUED
-    may: set[Doing] = {"note"}
-    if held_by not in (None, worker_id):
-        return frozenset(may | ({"take_over"} if queued or state == states.SOLVED else set()))
-    if queued:
-        may.add("give")
-        if held_by is None or state in (states.RECEIVED, states.REOPENED):
-            may.add("take")
-    if held_by == worker_id:
-        if queued:
-            may |= {"reject", "put_back", "open_number"}
-            may |= {"resume"} if state == states.AWAITS_REPORTER else {"ask", "solve"}
-        elif state == states.SOLVED:
-            may |= {"close", "reopen", "open_number"}
-    return frozenset(may)
-
-
-def _in(view: View, key: tuple[Task, str, str]) -> bool:
-    """The same as `_view`, for what has been counted."""
-    _, state, whose = key
-    match view:
-        case "new":
-            return whose == _NOBODYS and state in QUEUED
-        case "mine":
-            return whose == _MINE and state in QUEUED
-        case "waiting":
-            return state == states.AWAITS_REPORTER
-        case "in_progress":
-            return whose != _NOBODYS and state in _STARTED
-        case "solved":
-            return state == states.SOLVED
-
-
-def _view(view: View, worker_id: str) -> sa.ColumnElement[bool]:
-    open_ = WorkItemRow.state.in_(QUEUED)
-    match view:
-        case "new":
-            return sa.and_(open_, WorkItemRow.worker_id.is_(None))
-        case "mine":
-            return sa.and_(open_, WorkItemRow.worker_id == worker_id)
-        case "waiting":
-            return WorkItemRow.state == states.AWAITS_REPORTER
-        case "in_progress":
-            return sa.and_(WorkItemRow.state.in_(_STARTED), WorkItemRow.worker_id.is_not(None))
-        case "solved":
-            return WorkItemRow.state == states.SOLVED
 
 
 def _named(text: str) -> list[sa.ColumnElement[bool]]:

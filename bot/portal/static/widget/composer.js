@@ -1,4 +1,4 @@
-// Where the user writes: Enter sends, Shift + Enter gives a new line, and what is being written survives a reload.
+// Where the user writes: Enter sends, Shift + Enter gives a new line. What is being written is kept with its conversation.
 // A CPR number that nobody has asked for is neither kept nor sent (cpr-note.js).
 import { cprNote } from "./cpr-note.js";
 import { h, uid } from "./dom.js";
@@ -9,24 +9,37 @@ const MOST = 10000;
 const WARN_AT = 9000;
 
 export class Composer {
-  constructor(ctx, onSend) {
+  constructor(ctx, { onSend, onTyping }) {
     const { texts } = ctx;
     const id = uid("compose");
     this.texts = texts;
     this.onSend = onSend;
+    this.onTyping = onTyping;
+    this.conversation = null;
     this.count = h("span", { class: "count", role: "status" });
-    this.input = h("textarea", { id, rows: 1, "aria-describedby": `${id}-hint`, autocomplete: "off", enterkeyhint: "send", value: load("draft") || "" });
+    this.input = h("textarea", { id, rows: 1, "aria-describedby": `${id}-hint`, autocomplete: "off", enterkeyhint: "send" });
     this.cpr = cprNote(texts, { asked: ctx.asked, original: () => this.input.value, restore: (text) => this.restore(text) });
     this.button = h("button", { type: "submit", class: "send", "aria-label": texts.send }, icon("send", 22));
     this.node = h("form", { class: "composer", novalidate: true, onsubmit: (event) => this.#submit(event) },
       h("div", { class: "composer-top" }, h("label", { for: id }, texts.compose), h("span", { class: "hint", id: `${id}-hint` }, texts.composeHint)),
       h("div", { class: "composer-row" }, this.input, this.button), this.cpr.node, this.count);
-    this.input.addEventListener("input", () => this.#changed());
+    this.input.addEventListener("input", () => {
+      this.#changed();
+      if (this.input.value) this.onTyping();
+    });
     this.input.addEventListener("keydown", (event) => {
       // While a letter is being composed (IME, dead keys) Enter belongs to the composition.
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
     });
-    requestAnimationFrame(() => this.#changed());
+  }
+
+  /** Shows what was being written in this conversation; what was typed before signing on goes along. */
+  use(conversation) {
+    if (conversation === this.conversation) return;
+    if (this.conversation) this.input.value = "";
+    this.conversation = conversation;
+    if (conversation) this.restore(load(`draft:${conversation}`) || "");
+    else this.#changed();
   }
 
   focus() {
@@ -35,7 +48,7 @@ export class Composer {
 
   /** Gives a text back that could not be sent, before what has been typed since. */
   restore(text) {
-    this.input.value = this.input.value ? `${text}\n${this.input.value}` : text;
+    this.input.value = [text, this.input.value].filter(Boolean).join("\n");
     this.#changed();
   }
 
@@ -57,7 +70,7 @@ export class Composer {
   #changed() {
     const { input } = this;
     this.cpr.look();
-    save("draft", this.cpr.kept(input.value));
+    if (this.conversation) save(`draft:${this.conversation}`, this.cpr.kept(input.value));
     const length = [...input.value].length;
     this.count.textContent = length > WARN_AT ? this.texts.tooLong(length, MOST) : "";
     this.count.classList.toggle("over", length > MOST);

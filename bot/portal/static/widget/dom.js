@@ -32,14 +32,20 @@ export function visuallyHidden(text) {
   return h("span", { class: "sr" }, text);
 }
 
+let home = document.baseURI;
+
+/** Addresses in messages are those of the portal: on a host page of another origin they must not become the host's. */
+export function setHome(address) {
+  home = address;
+}
+
 /** Returns the address if it is one that a message may lead to, otherwise null. */
 export function safeHref(href) {
   if (!href) return null;
   if (/^(tel|mailto|sms):[^\s]+$/i.test(href)) return href;
   try {
-    const url = new URL(href, document.baseURI);
-    const sameOrigin = url.origin === location.origin && url.protocol === location.protocol;
-    return url.protocol === "https:" || sameOrigin ? url.href : null;
+    const url = new URL(href, home);
+    return url.protocol === "https:" || url.origin === new URL(home).origin ? url.href : null;
   } catch {
     return null;
   }

@@ -11,41 +11,51 @@ const NEAR_END = 120; // pixels
 export class Messages {
   constructor(ctx) {
     this.ctx = ctx;
-    this.known = new Map(); // id -> node
+    this.known = new Map(); // id -> {node, from}
     this.open = []; // {node, data} of cards that can still be answered
+    this.failed = []; // {text, retry} of what was not sent
     this.lastDay = "";
     const { texts } = ctx;
     this.log = h("div", { class: "log", role: "log", "aria-label": texts.log, "aria-live": "polite" });
-    this.typing = h("div", { class: "typing", hidden: true, "aria-hidden": "true" }, h("span"), h("span"), h("span"));
+    this.typingName = h("span", { class: "typing-name" });
+    this.typing = h("div", { class: "typing", role: "status", hidden: true }, this.typingName, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
     this.end = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.toEnd(true) }, texts.newMessages);
-    this.scroller = h("div", { class: "scroller" }, this.log, this.typing);
+    this.scroller = h("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": texts.messages }, this.log, this.typing);
     this.scroller.addEventListener("scroll", () => this.#nearEnd() && (this.end.hidden = true), { passive: true });
     this.node = h("div", { class: "messages" }, this.scroller, this.end);
   }
 
-  /** The newest message that the server knows. */
-  get lastId() {
-    return [...this.known.keys()].filter((id) => !id.startsWith("local-")).at(-1) || null;
+  /** Whether the one who answers just now is a person. */
+  get withAgent() {
+    return [...this.known.values()].findLast(({ from }) => from === "agent" || from === "bot")?.from === "agent";
+  }
+
+  /** The id of the newest message, and how many of others have come since the one with the given id. */
+  get newest() {
+    return this.#stored().at(-1) || null;
+  }
+
+  since(id) {
+    const ids = this.#stored();
+    return ids.includes(id) ? ids.slice(ids.indexOf(id) + 1).filter((one) => this.known.get(one).from !== "user").length : 0;
   }
 
   clear() {
     this.known.clear();
     this.open = [];
+    this.failed = [];
     this.lastDay = "";
     this.log.replaceChildren();
   }
 
   /** Draws a transcript without announcing it: it is not news. */
   load(messages) {
+    clearTimeout(this.speaking);
     this.log.setAttribute("aria-live", "off");
     this.clear();
     messages.forEach((message) => this.add(message, { quiet: true }));
     this.toEnd(false);
-    setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
-  }
-
-  has(id) {
-    return this.known.has(id);
+    this.speaking = setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
   }
 
   /** Draws a stored message; one that is there already is left alone. Returns whether it was new. */
@@ -55,9 +65,10 @@ export class Messages {
     this.#dayLine(message.at);
     const cards = message.cards || [];
     if (message.from === "user") this.#settleByText(message.text);
-    else if (cards.some((card) => MOVES_ON.has(card.type))) this.#settleAll();
+    // What comes unasked takes no question away: somebody may be in the middle of answering it.
+    else if (message.from === "bot" && cards.some((card) => MOVES_ON.has(card.type))) this.#settleAll();
     const node = this.#node(message);
-    this.known.set(message.id, node);
+    this.known.set(message.id, { node, from: message.from });
     this.log.append(node);
     if (message.from === "user") this.turnStart = node;
     if (!quiet) this.#follow(node, stay || answer || message.from === "user");
@@ -77,30 +88,45 @@ export class Messages {
       node,
       stored: (message) => {
         node.classList.remove("pending", "failed");
-        note.replaceChildren();
+        this.#tellNote(note);
         if (this.known.has(message.id)) return node.remove();
-        this.known.set(message.id, node);
-        body.replaceChildren(plainText(message.text));
+        this.known.set(message.id, { node, from: "user" });
+        if (message.text !== text) body.replaceChildren(plainText(message.text)); // else it would be read out again
       },
       sending: () => {
+        this.failed = this.failed.filter((entry) => entry.node !== node);
         node.classList.remove("failed");
-        note.replaceChildren();
+        this.#tellNote(note);
       },
       failed: (reason, retry) => {
         node.classList.add("failed");
-        const { texts } = this.ctx;
-        note.replaceChildren(h("span", { role: "status" }, reason || texts.notSent));
-        if (retry) note.append(h("button", { type: "button", class: "retry", onclick: retry }, icon("retry", 16), texts.retry));
+        if (retry) this.failed.push({ node, text, retry });
+        this.#tellNote(note, reason || this.ctx.texts.notSent, retry);
         this.#follow(node, this.#nearEnd());
       },
-      remove: () => node.remove(),
     };
   }
 
-  showTyping(on) {
+  /** How to send the text again, if it is one that seemed not to have been sent. */
+  retryOf(text) {
+    return this.failed.find((entry) => entry.text === text)?.retry;
+  }
+
+  /** Says below a message of the user's that it was not sent; a button that had the focus gives it to the message. */
+  #tellNote(note, words, retry) {
+    const hadFocus = note.contains(note.getRootNode().activeElement);
+    note.replaceChildren(...(words ? [h("span", {}, words)] : []));
+    if (retry) note.append(h("button", { type: "button", class: "retry", onclick: retry }, icon("retry", 16), this.ctx.texts.retry));
+    if (!hadFocus) return;
+    note.parentNode.tabIndex = -1;
+    note.parentNode.focus({ preventScroll: true });
+  }
+
+  /** Dots while an answer is being made; with the name of the person who writes it, if it is one. */
+  showTyping(on, who = null) {
     const stay = this.#nearEnd();
     this.typing.hidden = !on;
-    this.log.setAttribute("aria-busy", on ? "true" : "false");
+    this.typingName.textContent = on && who ? this.ctx.texts.types(who) : "";
     if (on && stay) this.toEnd(false);
   }
 
@@ -112,6 +138,7 @@ export class Messages {
 
   settle(card, label) {
     settle(card, label, this.ctx.texts);
+    this.open.find((entry) => entry.node === card)?.kept.drop();
     this.open = this.open.filter((entry) => entry.node !== card);
   }
 
@@ -122,18 +149,26 @@ export class Messages {
     return { cpr: Boolean(data?.type === "form" && data.fields.some((field) => field.hint === "cpr")) };
   }
 
+  #stored() {
+    return [...this.known.keys()].filter((id) => !id.startsWith("local-"));
+  }
+
   #node(message) {
     const { texts } = this.ctx;
     const mine = message.from === "user";
-    const who = { user: texts.you, bot: texts.bot, agent: texts.agent, system: texts.system }[message.from] || texts.bot;
+    const who = { user: texts.you, agent: message.author || texts.agent, system: texts.system }[message.from] || texts.bot;
     const node = h("div", { class: `message ${message.from}` }, visuallyHidden(`${who}: `));
     if (message.from === "agent") node.append(h("div", { class: "who", "aria-hidden": "true" }, icon("person", 16), who));
-    const cards = (message.cards || []).map((data) => ({ data, node: renderCard(data, this.ctx) })).filter((card) => card.node);
+    const ctx = { ...this.ctx, kept: this.ctx.keeping(message.id) };
+    const cards = (message.cards || []).map((data) => ({ data, node: renderCard(data, ctx) })).filter((card) => card.node);
     const text = cards.length ? remainingText(message) : message.text;
-    if (text) node.append(h("div", { class: "body prose" }, mine ? plainText(text) : markdown(text)));
+    // What the assistant says is Danish, whatever language the widget's own words are in.
+    const lang = mine ? null : texts.spoken;
+    if (text) node.append(h("div", { class: "body prose", lang }, mine ? plainText(text) : markdown(text)));
+    if (lang) cards.forEach((card) => card.node.setAttribute("lang", lang));
     for (const card of cards) {
       node.append(card.node);
-      if (closes(card.data)) this.open.push(card);
+      if (closes(card.data)) this.open.push({ ...card, kept: ctx.kept });
     }
     return node;
   }

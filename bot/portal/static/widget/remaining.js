@@ -42,10 +42,12 @@ export function remainingText(message) {
   const listed = cards.some((card) => LISTS.has(card.type));
   const kept = text.split("\n").map((line) => {
     if (listed && /^\s*(?:[-•*]|\d+[.)])\s/.test(line)) return null;
-    const sentences = line.split(SENTENCES).filter((sentence) => {
+    const sentences = [];
+    for (const sentence of line.split(SENTENCES)) {
       const words = normal(sentence);
-      return sentence.trim() && words.trim() && !shown.includes(words);
-    });
+      const ends = sentences.at(-1)?.endsWith(":"); // what a kept "Det handler om:" leads to stays with it
+      if (words.trim() && (ends || !shown.includes(words))) sentences.push(sentence);
+    }
     return sentences.length || !line.trim() ? sentences.join(" ") : null;
   });
   return kept.filter((line) => line !== null).join("\n").trim();

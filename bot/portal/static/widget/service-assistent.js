@@ -1,12 +1,11 @@
-// <service-assistent>: the assistant as a web component.
-//
-// Attributes: `api` (address of the portal; the script's own origin by default), `mode` ("panel" or "page"), `lang`,
-// `topic` (the id of the solution that the page around it is about; "hvad er fristen?" is then about that).
-// Sign-on: set `tokenProvider` to an async function that returns the host portal's signed token, or listen for
-// "serviceassistent:login" and call `login({token})`.
+// <service-assistent>: the assistant as a web component. docs/embedding.md tells how a host page uses it.
 import { Api } from "./api.js";
 import { Composer } from "./composer.js";
+import { hide } from "./cpr.js";
+import { setHome } from "./dom.js";
 import { frame } from "./frame.js";
+import { HostToken } from "./host-token.js";
+import { keepingOf } from "./keeping.js";
 import { Messages } from "./messages.js";
 import { Talk } from "./session.js";
 import { load, save } from "./store.js";
@@ -15,7 +14,8 @@ import { textsFor } from "./texts.js";
 
 export class ServiceAssistent extends HTMLElement {
   #started = false;
-  #unread = 0;
+  #begun = null; // resolves when it is known whether there is a session of before
+  #getToken = null;
   #busyCards = new WeakSet();
 
   connectedCallback() {
@@ -25,25 +25,42 @@ export class ServiceAssistent extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets();
     this.api = new Api(this.getAttribute("api") || new URL(import.meta.url).origin);
-    const ctx = { texts: this.texts, api: this.api, act: (action, options) => this.#act(action, options), say: (text, options) => this.#say(text, options), asked: () => this.messages.asked() };
+    setHome(`${this.api.base}/`);
+    this.token = new HostToken(this);
+    this.#takeUpProperty("getToken");
+    const ctx = {
+      texts: this.texts, api: this.api, asked: () => this.messages.asked(), keeping: (id) => keepingOf(this.api.conversation, id),
+      act: (action, options) => this.#act(action, options), say: (text, options) => this.#say(text, options),
+    };
     this.messages = new Messages(ctx);
-    this.composer = new Composer(ctx, (text) => this.#say(text));
+    this.composer = new Composer(ctx, { onSend: (text) => this.#say(text), onTyping: () => this.talk.typing() });
     this.talk = new Talk(this.api, {
+      texts: this.texts,
       messages: this.messages,
-      state: (name, retry, text, user) => this.#state(name, retry, text, user),
-      arrived: (message) => this.#arrived(message),
+      state: (name, more) => this.#state(name, more),
+      online: (yes) => this.frame.online(yes),
+      handover: (now) => this.frame.handover(now),
+      talking: (conversation) => this.composer.use(conversation),
+      arrived: () => this.#count(),
+      token: async () => (this.token.offered ? this.token.fetch({ silent: true }) : null),
     });
     this.page = this.getAttribute("mode") === "page";
     this.frame = frame(this, ctx);
     root.append(...this.frame.nodes);
+    this.#state("signed-out");
+    this.#begun = this.talk.resume(this.token.userId);
     if (this.page || load("open")) this.open({ focus: false });
-    this.#start();
+    document.addEventListener("visibilitychange", () => this.#count());
   }
 
-  async #start() {
-    if (await this.talk.resume()) return;
-    if (this.tokenProvider) await this.#askHost();
-    else this.#state("signed-out");
+  /** An async function of the host page's that returns a signed token; it may be set at any time. */
+  get getToken() {
+    return this.#getToken;
+  }
+
+  set getToken(value) {
+    this.#getToken = value;
+    if (this.#started && this.isOpen) this.#signOn();
   }
 
   /** Signs on with {token} from the host portal, or {demo_user} in a demo. */
@@ -57,12 +74,12 @@ export class ServiceAssistent extends HTMLElement {
 
   open({ focus = true } = {}) {
     this.frame.show(true);
-    this.#unread = 0;
-    this.frame.unread(0);
     if (!this.page) save("open", true); // having been on the full page does not open the panel elsewhere
-    this.dispatchEvent(new CustomEvent("serviceassistent:open", { bubbles: true, composed: true }));
+    this.#tell("open");
     this.messages.toEnd(false);
+    this.#count();
     if (focus) this.frame.focusFirst();
+    this.#signOn();
   }
 
   /** Opens the assistant and asks; before sign-on the text waits in the composer. */
@@ -75,28 +92,52 @@ export class ServiceAssistent extends HTMLElement {
   close() {
     this.frame.show(false);
     save("open", null);
+    this.#count();
     this.frame.launcher.focus();
+    this.#tell("close");
   }
 
   get isOpen() {
     return this.page || this.frame.isShown();
   }
 
+  /** When the user has pressed "Log ind": the host's word, else the host's own way, else its page once more. */
   async requestLogin() {
-    if (this.tokenProvider) return this.#askHost();
-    this.dispatchEvent(new CustomEvent("serviceassistent:login", { bubbles: true, composed: true }));
+    if (this.token.offered && (await this.#askHost({ silent: false }))) return;
+    if (!this.#tell("login", {}, true)) return;
+    const address = this.getAttribute("login-url");
+    if (address) location.assign(address);
+    else if (this.token.hadOne) location.reload(); // the page is made with a fresh token
   }
 
-  async #askHost() {
+  /** Signs on by itself the first time that it is opened, where the host vouches for the user. */
+  async #signOn() {
+    await this.#begun;
+    if (this.talk.signedOn || this.asking || !this.token.offered) return;
+    this.asking = true;
+    const inside = this.shadowRoot.activeElement !== null;
+    const done = await this.#askHost({ silent: true });
+    this.asking = false;
+    // Whoever has opened the panel goes on where they would have begun, unless they have gone elsewhere meanwhile.
+    if (done && inside && document.activeElement === document.body) this.frame.focusFirst();
+  }
+
+  async #askHost(how) {
     try {
-      await this.login({ token: await this.tokenProvider() });
-    } catch {
-      this.#state("signed-out");
+      this.#state("loading");
+      await this.login({ token: await this.token.fetch(how) });
+      return true;
+    } catch (problem) {
+      this.#state("signed-out", { text: problem.detail || (problem.network ? this.texts.loginOffline : this.texts.loginFailed) });
+      return false;
     }
   }
 
   #say(text, { card } = {}) {
+    // Kept in the browser until it is sent, unless it may be the CPR number that was asked for.
+    const keep = !this.messages.asked().cpr && hide(text) === text;
     return this.talk.send({ text, ...this.#place() }, text, {
+      keep,
       onSent: () => card && this.messages.settle(card, text),
       onRefused: (problem) => problem.status === 400 && this.composer.restore(text),
     });
@@ -131,16 +172,38 @@ export class ServiceAssistent extends HTMLElement {
     return topic ? { topic } : {};
   }
 
-  #arrived(message) {
-    if (message.from === "user" || (this.isOpen && document.visibilityState === "visible")) return;
-    this.#unread += 1;
-    this.frame.unread(this.#unread);
+  /** Counts what has come since the user last looked; also across the pages that they have gone through. */
+  #count() {
+    const { conversation } = this.api;
+    if (!conversation || !this.talk.signedOn) return this.frame.unread(0);
+    const key = `seen:${conversation}`;
+    const looking = this.isOpen && document.visibilityState === "visible";
+    if (looking || load(key) === null) save(key, this.messages.newest);
+    const unread = this.messages.since(load(key));
+    this.frame.unread(unread);
+    if (unread !== this.unread) this.#tell("unread", { unread });
+    this.unread = unread;
   }
 
-  #state(name, retry, text, user) {
-    this.composer.enable(name === "ready" || name === "offline");
-    this.frame.state(name, { retry, text, user });
-    this.dispatchEvent(new CustomEvent("serviceassistent:state", { detail: { state: name, user }, bubbles: true, composed: true }));
+  #state(name, more = {}) {
+    this.composer.enable(name === "ready");
+    if (name === "signed-out") this.composer.use(null);
+    this.frame.state(name, more);
+    this.#count();
+    this.#tell("state", { state: name, user: more.user });
+  }
+
+  /** Tells the host page; returns whether it leaves the rest to us. */
+  #tell(what, detail = {}, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(`serviceassistent:${what}`, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** A property that the host page has set before this script had come. */
+  #takeUpProperty(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
   }
 }
 

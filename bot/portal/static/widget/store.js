@@ -1,4 +1,4 @@
-// What survives a reload of the page: the session and what was being typed. Gone when the tab is closed.
+// What survives a reload of the page: the session, what was being typed and what was not sent. Gone with the tab.
 const PREFIX = "serviceassistent:";
 
 function storage() {
@@ -24,4 +24,10 @@ export function save(key, value) {
   } catch {
     // Full or blocked; nothing to do about it.
   }
+}
+
+/** Forgets all that belongs to somebody; whether the panel is open does not. */
+export function forgetPerson() {
+  const keys = Object.keys(storage() || {}).filter((key) => key.startsWith(PREFIX) && key !== `${PREFIX}open`);
+  keys.forEach((key) => save(key.slice(PREFIX.length), null));
 }

@@ -1,5 +1,5 @@
 // Cards about cases: the receipt, one case, and the list.
-import { h, link, uid } from "../dom.js";
+import { append, h, link, uid } from "../dom.js";
 import { icon } from "../icons.js";
 import { stepLine } from "./guidance.js";
 import { actionRow, badge, facts, heading, shell } from "./parts.js";
@@ -23,8 +23,11 @@ export function caseCard(data, ctx) {
     heading(data.title),
     data.sent_by ? h("p", { class: "muted" }, data.sent_by) : null,
     data.assignee ? h("p", { class: "muted" }, texts.assignee(data.assignee)) : null,
-    h("div", { class: "next" }, h("h4", {}, texts.next), h("p", {}, data.next_step)),
-    facts([[texts.ball, data.ball], [texts.expected, data.expected], [texts.created, data.created]]));
+    h("div", { class: "next" }, h("h4", {}, texts.next), h("p", {}, data.next_step)));
+  // What one can do stands right below what happens now, not after all that there is to read.
+  const actions = actionRow(data.actions, ctx, card);
+  if (actions) card.append(actions);
+  append(card, [facts([[texts.ball, data.ball], [texts.expected, data.expected], [texts.created, data.created]])]);
   if (data.steps?.length) {
     const id = uid("steps");
     card.append(h("h4", { id }, texts.progress), stepLine(data.steps, texts, id));
@@ -35,8 +38,6 @@ export function caseCard(data, ctx) {
   if (data.history?.length) {
     card.append(h("details", {}, h("summary", {}, texts.history), h("ol", { class: "history" }, data.history.map((entry) => h("li", {}, h("span", { class: "muted" }, entry.at), h("span", {}, entry.text))))));
   }
-  const actions = actionRow(data.actions, ctx, card);
-  if (actions) card.append(actions);
   if (data.url) card.append(h("p", { class: "small" }, link(data.url, texts.openPage)));
   return card;
 }

@@ -42,7 +42,8 @@ export function settle(card, label, texts) {
   const controls = card.querySelectorAll("[data-controls]");
   const root = card.getRootNode();
   const hadFocus = [...controls].some((part) => part.contains(root.activeElement));
-  const text = h("p", { class: `settled${label ? "" : " passed"}`, tabindex: -1 }, label ? [icon("check", 16), h("span", {}, label)] : texts.passed);
+  // Not read out: the user's own message says the same.
+  const text = h("p", { class: `settled${label ? "" : " passed"}`, tabindex: -1, "aria-live": "off" }, label ? [icon("check", 16), h("span", {}, label)] : texts.passed);
   controls.forEach((part, i) => (i === 0 ? part.replaceWith(text) : part.remove()));
   if (hadFocus) text.focus({ preventScroll: true });
 }

@@ -90,6 +90,7 @@ export function combobox({ id, describedBy, required, placeholder, search, value
       choose(options[active]);
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
+      event.preventDefault(); // else a panel that covers the window would close
       close();
     }
   });

@@ -98,9 +98,11 @@ function makeInput(field, common, ctx) {
   }
 }
 
-/** Returns {node, read, show(error), focus}; `bare` leaves the label out where the card's own heading names the field. */
-export function fieldOf(field, ctx, { bare = false, labelId = null } = {}) {
+/** What changes inside a field is not read out as a message of the log that it stands in: hence `aria-live` off.
+ * Returns {node, read, show(error), focus}; `bare` leaves the label out where the card's own heading names the field. */
+export function fieldOf(asked, ctx, { bare = false, labelId = null } = {}) {
   const { texts } = ctx;
+  const field = ctx.kept.filled(asked);
   const id = uid("field");
   const helpId = field.help || field.example || field.hint === "cpr" ? `${id}-help` : null;
   const errorId = `${id}-error`;
@@ -112,11 +114,11 @@ export function fieldOf(field, ctx, { bare = false, labelId = null } = {}) {
   const optional = field.required ? null : h("span", { class: "muted" }, ` (${texts.optional})`);
   let node;
   if (made.group) {
-    node = h("fieldset", { class: `field hint-${field.hint}`, "aria-labelledby": bare ? labelId : null, "aria-describedby": describedBy },
+    node = h("fieldset", { class: `field hint-${field.hint}`, "aria-live": "off", "aria-labelledby": bare ? labelId : null, "aria-describedby": describedBy },
       bare ? null : h("legend", {}, field.label, optional), help, error, made.node);
   } else {
     if (bare && labelId) made.control.setAttribute("aria-labelledby", labelId);
-    node = h("div", { class: `field hint-${field.hint}` }, bare ? null : h("label", { for: id }, field.label, optional), help, error, made.node);
+    node = h("div", { class: `field hint-${field.hint}`, "aria-live": "off" }, bare ? null : h("label", { for: id }, field.label, optional), help, error, made.node);
   }
   const show = (message) => {
     error.textContent = message || "";
@@ -128,7 +130,11 @@ export function fieldOf(field, ctx, { bare = false, labelId = null } = {}) {
   if (field.error) show(field.error);
   // At the key already: an error that went with the focus would move the button away from under the pointer.
   const mended = () => node.classList.contains("invalid") && !made.read().error && show(null);
-  node.addEventListener("input", mended);
-  node.addEventListener("change", mended);
+  const changed = () => {
+    ctx.kept.keep(field, made.read());
+    mended();
+  };
+  node.addEventListener("input", changed);
+  node.addEventListener("change", changed);
   return { node, read: made.read, show, focus: () => made.control.focus(), field, secret: made.secret, control: made.control };
 }

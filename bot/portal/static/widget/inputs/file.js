@@ -7,10 +7,11 @@ const MOST_BYTES = 10 * 1024 * 1024;
 
 export function fileField({ id, describedBy, required, upload, texts }) {
   const files = []; // {id, name, state: "sending" | "done" | "failed"}
-  const list = h("ul", { class: "files", "aria-live": "polite" });
+  const list = h("ul", { class: "files" });
+  const status = h("div", { class: "sr", role: "status" }); // how it ended; each percent would be too much talk
   const input = h("input", { id, type: "file", multiple: true, class: "sr", "aria-describedby": describedBy, "aria-required": required ? "true" : null });
   const drop = h("label", { for: id, class: "drop" }, icon("upload"), h("span", {}, h("strong", {}, texts.chooseFile), " ", h("span", { class: "muted" }, texts.dropFile)));
-  const node = h("div", { class: "file" }, input, drop, h("p", { class: "help" }, texts.fileHelp), list);
+  const node = h("div", { class: "file" }, input, drop, h("p", { class: "help" }, texts.fileHelp), list, status);
 
   function send(file) {
     const name = hide(file.name); // what is in the file is the user's to decide, but a name is shown everywhere
@@ -26,6 +27,7 @@ export function fileField({ id, describedBy, required, upload, texts }) {
       entry.state = "failed";
       row.classList.add("failed");
       note.textContent = text;
+      status.textContent = `${name}: ${text}`;
       bar.remove();
     };
     let running = null;
@@ -44,6 +46,7 @@ export function fileField({ id, describedBy, required, upload, texts }) {
       (stored) => {
         Object.assign(entry, { id: stored.id, name: stored.name, state: "done" });
         note.textContent = `${Math.max(1, Math.round(stored.size / 1024))} kB`;
+        status.textContent = texts.fileSent(stored.name);
         row.classList.add("done");
         bar.remove();
       },

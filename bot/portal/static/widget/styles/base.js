@@ -1,8 +1,22 @@
-// Colours, type and the few things that everything shares. A host page may set the --serviceassistent-* variables.
+// Colours, type and the few things that everything shares. docs/embedding.md lists what a host page may set.
+const dark = `
+    --accent: var(--serviceassistent-accent-dark, color-mix(in oklab, var(--serviceassistent-accent, #00958c) 45%, white));
+    --accent-strong: color-mix(in oklab, var(--accent) 75%, white);
+    --on-accent: var(--serviceassistent-on-accent-dark, #04282b);
+    --ink: #e7eeed; --muted: #a3b4b5; --surface: #18252a; --canvas: #101a1d; --line: #2b3a3e; --field-line: #7b8d90;
+    --good: #92d6a6; --good-tint: #17331f;
+    --warn: #f0cb7b; --warn-tint: #33290f; --warn-line: #5b4a1d;
+    --bad: #f3a8a0; --bad-tint: #3a1c1a; --bad-line: #6b3531;
+    --crisis: #dcbbea; --crisis-tint: #2b1c33; --crisis-line: #523a5e;
+    --shadow: 0 1px 2px rgb(0 0 0 / .4), 0 12px 40px rgb(0 0 0 / .5);
+    color-scheme: dark;`;
+
 export const base = `
 :host {
+  all: initial;
+  --serviceassistent-rem: 1em; /* the user's own size of text: a host page's \`html { font-size: 10px }\` does not make ours small */
   --accent: var(--serviceassistent-accent, #0e5a61);
-  --accent-strong: var(--serviceassistent-accent-strong, #0a464c);
+  --accent-strong: color-mix(in oklab, var(--accent) 80%, black);
   --on-accent: var(--serviceassistent-on-accent, #ffffff);
   --ink: #17272b;
   --muted: #526367;
@@ -10,8 +24,8 @@ export const base = `
   --canvas: #f4f7f6;
   --line: #dbe3e1;
   --field-line: #76878b;
-  --tint: #e1efee;
-  --tint-line: #c3dedb;
+  --tint: color-mix(in srgb, var(--accent) 12%, var(--surface));
+  --tint-line: color-mix(in srgb, var(--accent) 25%, var(--surface));
   --good: #1b6638; --good-tint: #e1f2e6;
   --warn: #7a4f00; --warn-tint: #fcf2da; --warn-line: #e8cf94;
   --bad: #9c1f1f; --bad-tint: #fbe9e7; --bad-line: #e9bdb8;
@@ -19,24 +33,16 @@ export const base = `
   --shadow: 0 1px 2px rgb(16 40 44 / .06), 0 12px 40px rgb(16 40 44 / .18);
   --radius: var(--serviceassistent-radius, 12px);
   --font: var(--serviceassistent-font, "Inter", "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif);
-  font: 400 1rem/1.5 var(--font);
+  font: 400 medium/1.5 var(--font);
   color: var(--ink);
-  text-align: start;
-  letter-spacing: normal;
+  color-scheme: light;
+}
+:host([mode=page]) { display: block; block-size: 100%; }
+:host([hidden]) { display: none; }
+:host([theme=dark]) {${dark}
 }
 @media (prefers-color-scheme: dark) {
-  :host {
-    --accent: var(--serviceassistent-accent-dark, #86cfca);
-    --accent-strong: var(--serviceassistent-accent-strong-dark, #a6dfdb);
-    --on-accent: var(--serviceassistent-on-accent-dark, #04282b);
-    --ink: #e7eeed; --muted: #a3b4b5; --surface: #18252a; --canvas: #101a1d; --line: #2b3a3e; --field-line: #7b8d90;
-    --tint: #1d3a3c; --tint-line: #2d5255;
-    --good: #92d6a6; --good-tint: #17331f;
-    --warn: #f0cb7b; --warn-tint: #33290f; --warn-line: #5b4a1d;
-    --bad: #f3a8a0; --bad-tint: #3a1c1a; --bad-line: #6b3531;
-    --crisis: #dcbbea; --crisis-tint: #2b1c33; --crisis-line: #523a5e;
-    --shadow: 0 1px 2px rgb(0 0 0 / .4), 0 12px 40px rgb(0 0 0 / .5);
-    color-scheme: dark;
+  :host(:not([theme=light])) {${dark}
   }
 }
 *, *::before, *::after { box-sizing: border-box; }

@@ -6,6 +6,7 @@ export const cards = `
 .eyebrow + h3 { margin-block-start: -.5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; }
 .actions > .action.link:first-child { margin-inline-start: -.5rem; }
+.actions > .action:not(.link) ~ .action.link { margin-inline: -.125rem; }
 .ways { display: flex; flex-wrap: wrap; gap: 0 .25rem; margin: -.125rem -.5rem -.5rem; }
 .ways .action { min-block-size: 2.5rem; font-size: .875rem; padding-inline: .5rem; color: var(--muted); font-weight: 500; }
 .ways .action:hover { color: var(--accent); }
@@ -102,6 +103,7 @@ details[open] > summary { margin-block-end: .375rem; }
 .history .muted { font-size: .8125rem; }
 
 .card.notice, .card.handover { flex-direction: row; gap: .875rem; }
+@media (max-width: 24rem) { .card.notice, .card.handover { flex-direction: column; gap: .5rem; } }
 .side-icon { color: var(--accent); }
 .side-body { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; gap: .5rem; }
 .notice.warning { background: var(--warn-tint); border-color: var(--warn-line); }
@@ -113,7 +115,7 @@ details[open] > summary { margin-block-end: .375rem; }
 .notice.crisis h3 { font-size: 1.125rem; }
 .contacts { display: flex; flex-direction: column; gap: .375rem; margin-block-start: .25rem; }
 .contacts li { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .75rem; }
-.contact-label { flex: 1 1 8rem; }
+.contact-label { flex: 1 1 5rem; }
 .contact-value { font-weight: 600; }
 .crisis .contacts { gap: .5rem; }
 .crisis .contacts li { padding: .5rem .75rem; border-radius: 10px; background: var(--surface); border: 1px solid var(--crisis-line); flex-wrap: wrap; }

@@ -10,22 +10,22 @@ export const frame = `
 .launcher.behind { visibility: hidden; }
 .unread { min-inline-size: 1.5rem; block-size: 1.5rem; padding-inline: .375rem; border-radius: 999px; display: grid; place-items: center; background: #b3261e; color: #fff; font-size: .8125rem; font-weight: 700; margin-inline-end: -.25rem; }
 .panel {
-  position: fixed; inset-block-end: 1.25rem; inset-inline-end: 1.25rem; z-index: var(--serviceassistent-layer, 2147483000);
-  inline-size: min(27.5rem, calc(100vw - 2.5rem)); block-size: min(46rem, calc(100dvh - 2.5rem));
+  position: fixed; inset: auto 1.25rem 1.25rem auto; z-index: var(--serviceassistent-layer, 2147483000); margin: 0; padding: 0; color: inherit;
+  inline-size: min(27.5rem, calc(100vw - 2.5rem)); block-size: min(46rem, calc(100dvh - 2.5rem)); max-inline-size: none; max-block-size: none;
   display: flex; flex-direction: column; overflow: hidden; border-radius: 18px; border: 1px solid var(--line);
   background: var(--canvas); box-shadow: var(--shadow); animation: rise .18s ease-out;
 }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 .panel.page { position: static; inline-size: 100%; block-size: 100%; border: 0; border-radius: 0; box-shadow: none; animation: none; }
-.panel.page > .head > *, .panel.page .composer > *, .panel.page .log, .panel.page .typing { max-inline-size: 46rem; }
-.panel.page .log, .panel.page .composer { inline-size: 100%; }
-.panel.page .head { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
+.panel::backdrop { background: none; }
+.panel.expanded { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
+:is(.page, .expanded) > :is(.head, .composer), :is(.page, .expanded) .scroller { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
 .panel.page .head .menu-holder { margin-inline-end: -.5rem; }
-.panel.page .composer { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
-.panel.page .scroller { padding-inline: max(1rem, calc((100% - 46rem) / 2)); }
 @media (max-width: 30rem), (max-height: 26rem) {
   .panel:not(.page) { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
+  .resize { display: none !important; }
 }
+@media print { .launcher, .panel:not(.page), .page .composer, .page .menu-holder { display: none; } }
 @media (max-width: 30rem) {
   .launcher { inset-inline-end: 1rem; inset-block-end: 1rem; inline-size: 3.75rem; block-size: 3.75rem; padding: 0; justify-content: center; }
   .launcher-text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -36,9 +36,14 @@ export const frame = `
 .head-text { flex: 1; min-inline-size: 0; }
 .head h2 { font-size: 1.0625rem; }
 .tagline { font-size: .8125rem; line-height: 1.35; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.banner { padding: .5rem 1rem; background: var(--warn-tint); color: var(--warn); font-size: .875rem; border-block-end: 1px solid var(--warn-line); }
+.banner:not(:empty) { padding: .5rem 1rem; background: var(--good-tint); color: var(--good); font-size: .875rem; border-block-end: 1px solid var(--line); }
+.standing { display: flex; align-items: center; gap: .5rem; padding: .5rem 1rem; background: var(--tint); color: var(--ink); font-size: .875rem; border-block-end: 1px solid var(--tint-line); }
+.standing[hidden] { display: none; }
+.banner.off { background: var(--warn-tint); color: var(--warn); border-color: var(--warn-line); }
 .gate { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .75rem; padding: 2rem; text-align: center; }
+.gate:focus { outline: none; }
 .gate p { color: var(--muted); max-inline-size: 24rem; }
+.gate p:empty { display: none; }
 .gate .action { margin-block-start: .5rem; min-inline-size: 9rem; text-align: center; }
 .gate.below { flex: none; order: 2; padding: 1rem 1.25rem 1.25rem; background: var(--surface); border-block-start: 1px solid var(--line); gap: .375rem; }
 .gate.below .mark { display: none; }
@@ -48,10 +53,10 @@ export const frame = `
 @keyframes turn { to { transform: rotate(1turn); } }
 .menu-holder { position: relative; }
 .menu { position: absolute; inset-block-start: calc(100% + .25rem); inset-inline-end: 0; z-index: 3; min-inline-size: 14rem; padding: .375rem; border-radius: 12px; border: 1px solid var(--line); background: var(--surface); box-shadow: var(--shadow); }
-.menu button { display: flex; align-items: center; gap: .625rem; inline-size: 100%; min-block-size: 2.75rem; padding: .5rem .75rem; border-radius: 8px; font-size: .9375rem; }
-.menu button .icon { color: var(--muted); }
-.menu button:hover, .menu button:focus-visible { background: var(--tint); }
-.menu button:focus-visible { outline-offset: -2px; }
+.menu > * { display: flex; align-items: center; gap: .625rem; inline-size: 100%; min-block-size: 2.75rem; padding: .5rem .75rem; border-radius: 8px; font-size: .9375rem; color: inherit; text-decoration: none; }
+.menu .icon { color: var(--muted); }
+.menu > :hover, .menu > :focus-visible { background: var(--tint); }
+.menu > :focus-visible { outline-offset: -2px; }
 .confirm { max-inline-size: min(24rem, calc(100vw - 2rem)); padding: 1.5rem; border-radius: 16px; border: 1px solid var(--line); background: var(--surface); color: var(--ink); box-shadow: var(--shadow); }
 .confirm::backdrop { background: rgb(8 24 27 / .45); }
 .confirm p { margin-block: .5rem 1.25rem; color: var(--muted); }
@@ -71,7 +76,7 @@ export const frame = `
 .send.ready { background: var(--accent); color: var(--on-accent); }
 .send.ready:hover { background: var(--accent-strong); }
 .cpr-note.on { margin-block-start: .5rem; padding: .375rem .625rem; border-radius: 9px; background: var(--tint); font-size: .875rem; }
-.cpr-note span { margin-inline-end: .5rem; }
+.cpr-note.on span { margin-inline-end: .5rem; }
 .cpr-note .edit { padding-inline: 0; }
 .count { display: block; font-size: .8125rem; color: var(--muted); }
 .count:empty { display: none; }

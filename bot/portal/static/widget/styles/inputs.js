@@ -34,14 +34,14 @@ p.error { font-size: .9375rem; font-weight: 550; color: var(--bad); line-height:
 .period { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: .75rem 1rem; align-items: end; }
 .period > div { min-inline-size: 0; }
 
-.calendar { margin-block-start: .5rem; padding: .625rem; border-radius: 12px; border: 1px solid var(--line); background: var(--surface); box-shadow: 0 6px 24px rgb(16 40 44 / .12); inline-size: fit-content; max-inline-size: 100%; }
+.calendar { margin-block-start: .5rem; padding: .625rem; border-radius: 12px; border: 1px solid var(--line); background: var(--surface); box-shadow: 0 6px 24px rgb(16 40 44 / .12); inline-size: min(100%, 18.75rem); }
 .period:has(.calendar) { grid-template-columns: 1fr; }
 .calendar-head { display: flex; align-items: center; justify-content: space-between; }
 .calendar-head h4::first-letter { text-transform: uppercase; }
-.calendar table { border-collapse: collapse; inline-size: 100%; }
+.calendar table { table-layout: fixed; border-collapse: collapse; inline-size: 100%; }
 .calendar th { font-size: .75rem; font-weight: 600; color: var(--muted); padding-block: .25rem; }
 .calendar td { padding: 1px; text-align: center; }
-.day { inline-size: 2.375rem; max-inline-size: 100%; aspect-ratio: 1; border-radius: 8px; text-align: center; font-variant-numeric: tabular-nums; font-size: .9375rem; }
+.day { inline-size: 100%; max-inline-size: 2.375rem; aspect-ratio: 1; border-radius: 8px; text-align: center; font-variant-numeric: tabular-nums; font-size: .9375rem; }
 .day:hover { background: var(--tint); }
 .day[aria-current=date] { box-shadow: inset 0 0 0 1.5px var(--accent); }
 .day[aria-pressed=true] { background: var(--accent); color: var(--on-accent); font-weight: 650; }

@@ -21,6 +21,8 @@ class ConversationRow(Base):
     state: Mapped[Json] = mapped_column(sa.JSON)
     version: Mapped[int] = mapped_column(sa.Integer)
     last_seq: Mapped[int] = mapped_column(sa.Integer)
+    owner: Mapped[str] = mapped_column(sa.String(80), default="bot", server_default="bot")  # bot/handover/types.py
+    handover_id: Mapped[str | None] = mapped_column(key(), unique=True, index=True)  # the one that is under way
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
@@ -53,6 +55,9 @@ class MessageRow(Base):
     payload: Mapped[str | None] = mapped_column(sa.Text)
     client_id: Mapped[str | None] = mapped_column(sa.String(64))
     in_reply_to: Mapped[str | None] = mapped_column(key(), index=True)
+    handover_id: Mapped[str | None] = mapped_column(key(), index=True)  # said while it was not the bot's turn
+    author_id: Mapped[str | None] = mapped_column(key())  # the supporter who said it
+    author: Mapped[str | None] = mapped_column(sa.String(200))  # their name as the person saw it
     at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
@@ -68,6 +73,8 @@ class SessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    # The hash of the provider's name for the sign-on there, by which it says that it has ended.
+    provider_session: Mapped[str | None] = mapped_column(sa.String(64), index=True)
 
 
 class UsedTokenRow(Base):

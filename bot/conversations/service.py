@@ -7,18 +7,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from bot.audit.log import AuditLog
 from bot.audit.types import Event
 from bot.clock import Clock
 from bot.conversations import stored
+from bot.conversations.appending import AnsweredBefore, Appended, append
 from bot.conversations.model import ConversationRow, MessageRow, ThreadRow
-from bot.conversations.types import Conversation, StateChanged
+from bot.conversations.types import Conversation, Heard, StateChanged
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
+from bot.handover.erasing import erase_handovers
 from bot.messages.cards import Action
-from bot.messages.message import Message, Sender, Utterance, actions_of
+from bot.messages.message import Message, Sender, Utterance
 from bot.privacy.erasure import erase_conversation
 
 Shield = Callable[[str, str], str]  # text and owner -> text without CPR numbers
@@ -40,6 +41,7 @@ _BY_CLIENT_ID = sa.select(MessageRow).where(
     MessageRow.conversation_id == sa.bindparam("conversation"), MessageRow.client_id == sa.bindparam("client")
 )
 _OWNER = sa.select(ConversationRow.person_id).where(ConversationRow.id == sa.bindparam("conversation"))
+_WHOSE = sa.select(ConversationRow.owner).where(ConversationRow.id == sa.bindparam("conversation"))
 _OFFERS = (
     sa.select(MessageRow.actions)
     .where(MessageRow.conversation_id == sa.bindparam("conversation"), MessageRow.sender != "user")
@@ -56,14 +58,6 @@ _SAVE_STATE = (
     .values(state=sa.bindparam("new_state"), version=_CONVERSATIONS.c.version + 1)
     .returning(_CONVERSATIONS.c.version)
 )
-_TAKE_NUMBERS = (
-    sa.update(_CONVERSATIONS)
-    .where(_CONVERSATIONS.c.id == sa.bindparam("conversation"))
-    .values(last_seq=_CONVERSATIONS.c.last_seq + sa.bindparam("count"))
-    .returning(_CONVERSATIONS.c.last_seq)
-)
-_MESSAGES: sa.Table = MessageRow.__table__  # type: ignore[assignment]
-_ADD = sa.insert(_MESSAGES)
 
 
 class ConversationService:
@@ -138,14 +132,22 @@ class ConversationService:
         self, conversation_id: str, text: str, client_id: str | None, payload: str | None = None
     ) -> tuple[Message, bool]:
         """Stores what the user said. The same `client_id` again gives the first message, and False."""
+        heard = self.hear(conversation_id, text, client_id, payload)
+        return heard.message, heard.is_new
+
+    def hear(self, conversation_id: str, text: str, client_id: str | None, payload: str | None = None) -> Heard:
+        """The same, and whether it was said to 1st line: who had the conversation is looked at in the same instant."""
         text, payload = self._shielded(conversation_id, text, payload)
         try:
-            return self._append(conversation_id, [Utterance(text=text)], "user", None, client_id, payload)[0], True
+            appended = self._append(conversation_id, [Utterance(text=text)], "user", None, client_id, payload)
         except IntegrityError:  # said before, or at this instant
             earlier = self._by_client_id(conversation_id, client_id) if client_id else None
             if earlier is None:
                 raise
-            return earlier, False
+            return Heard(stored.message(earlier), False, earlier.handover_id)
+        if appended is None:
+            raise LookupError(conversation_id)
+        return Heard(appended.messages[0], True, appended.handover_id)
 
     def add_messages(
         self,
@@ -154,12 +156,21 @@ class ConversationService:
         in_reply_to: str | None = None,
         sender: Sender = "bot",
     ) -> list[Message]:
-        """Stores what the bot (or a supporter) says, in order."""
+        """Stores what the bot (or the house) says, in order; of the bot nothing while a supporter has it."""
         if not utterances:
             return []
         if sender != "bot":  # a person has typed it; the bot only says what has been through the shield
             utterances = [u.model_copy(update={"text": self._shielded(conversation_id, u.text)[0]}) for u in utterances]
-        return self._append(conversation_id, utterances, sender, in_reply_to, None, None)
+        try:
+            appended = self._append(conversation_id, utterances, sender, in_reply_to, None, None)
+        except AnsweredBefore as answered:
+            return self.replies_to(str(answered)) or []
+        return appended.messages if appended else []
+
+    def owner(self, conversation_id: str) -> str:
+        """Whose the conversation is now: bot, queue, or a supporter's (bot/handover/types.py)."""
+        with reading(self._sessions) as session:
+            return str(session.execute(_WHOSE, {"conversation": conversation_id}).scalar_one())
 
     def replies_to(self, message_id: str) -> list[Message] | None:
         """The answers to a message; None where none has been stored yet."""
@@ -199,6 +210,8 @@ class ConversationService:
             row = session.get(ConversationRow, conversation_id, with_for_update=True)
             if row is None:
                 return {"erased": {}, "remains": {"cases": []}, "text": ""}
+            erase_handovers(session, conversation_id, self._clock())
+            session.refresh(row)
             erased = erase_conversation(session, row)
             counts = {"messages": erased.messages, "drafts": erased.drafts, "files": erased.attachments}
             event = Event("conversation_erased", row.person_id, "conversation", row.id, details=counts)
@@ -214,11 +227,10 @@ class ConversationService:
             owner = session.execute(_OWNER, {"conversation": conversation_id}).scalar_one()
         return self._shield(text, owner), self._shield(payload, owner) if payload else payload
 
-    def _by_client_id(self, conversation_id: str, client_id: str) -> Message | None:
+    def _by_client_id(self, conversation_id: str, client_id: str) -> MessageRow | None:
         with reading(self._sessions) as session:
             wanted = {"conversation": conversation_id, "client": client_id}
-            row = session.scalars(_BY_CLIENT_ID, wanted).one_or_none()
-            return stored.message(row) if row else None
+            return session.scalars(_BY_CLIENT_ID, wanted).one_or_none()
 
     def _append(
         self,
@@ -228,35 +240,16 @@ class ConversationService:
         in_reply_to: str | None,
         client_id: str | None,
         payload: str | None,
-    ) -> list[Message]:
+    ) -> Appended | None:
         with writing(self._sessions) as session:
-            last = _take_numbers(session, conversation_id, len(utterances))
-            rows = []
-            for offset, utterance in enumerate(utterances):
-                cards = [card.model_dump(mode="json", exclude_none=True) for card in utterance.cards]
-                rows.append(
-                    {
-                        "id": self._ids(),
-                        "conversation_id": conversation_id,
-                        "seq": last - len(utterances) + 1 + offset,
-                        "sender": sender,
-                        "text": utterance.text,
-                        "cards": cards,
-                        "actions": [action.model_dump(exclude_none=True) for action in actions_of(cards)],
-                        "payload": payload,
-                        "client_id": client_id,
-                        "in_reply_to": in_reply_to,
-                        "at": self._clock(),
-                    }
-                )
-            session.execute(_ADD, rows)
-        return [
-            Message.model_construct(id=row["id"], sender=sender, at=row["at"], text=row["text"], cards=utterance.cards)
-            for row, utterance in zip(rows, utterances, strict=True)
-        ]
-
-
-def _take_numbers(session: Session, conversation_id: str, count: int) -> int:
-    """Reserves the next places in the conversation; the row's lock puts writers at the same instant in order."""
-    wanted = {"conversation": conversation_id, "count": count}
-    return int(session.execute(_TAKE_NUMBERS, wanted).scalar_one())
+            return append(
+                session,
+                conversation_id,
+                utterances,
+                sender,
+                ids=self._ids,
+                at=self._clock(),
+                in_reply_to=in_reply_to,
+                client_id=client_id,
+                payload=payload,
+            )

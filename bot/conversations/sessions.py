@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -27,16 +28,19 @@ _MARK = "."  # between a token's kind and its random part, which never holds it
 
 
 _SESSIONS: sa.Table = SessionRow.__table__  # type: ignore[assignment]
-_RESOLVE = sa.select(  # asked at every request, so written once
-    SessionRow.person_id, SessionRow.conversation_id, SessionRow.thread_id, SessionRow.expires_at
-).where(
-    SessionRow.token_hash == sa.bindparam("token"),
+_COUNTS = sa.and_(
     SessionRow.expires_at > sa.bindparam("now", type_=UtcDateTime),
     SessionRow.revoked_at.is_(None),
     # Whoever leaves is signed off that day, whatever the session has left.
     sa.exists().where(
         EmploymentRow.person_id == SessionRow.person_id, in_force(EmploymentRow, sa.bindparam("day", type_=sa.Date))
     ),
+)
+_RESOLVE = sa.select(  # asked at every request, so written once
+    SessionRow.person_id, SessionRow.conversation_id, SessionRow.thread_id, SessionRow.expires_at
+).where(SessionRow.token_hash == sa.bindparam("token"), _COUNTS)
+_ALIVE = sa.select(SessionRow.token_hash).where(
+    SessionRow.token_hash.in_(sa.bindparam("tokens", expanding=True)), _COUNTS
 )
 
 
@@ -65,11 +69,12 @@ class SessionService:
         kind: str = BEARER,
         lifetime: timedelta | None = None,
         vouched_by: str | None = None,
+        provider_session: str | None = None,
     ) -> tuple[str, datetime]:
         """A new session: its token (shown once) and when it ends.
 
         `vouched_by` says who knew the person, where this is how they sign on; without it the session follows from one
-        that is there.
+        that is there. `provider_session` is the name that the provider has for the sign-on.
         """
         token = (f"{kind}{_MARK}" if kind else "") + secrets.token_urlsafe(32)
         now = self._clock()
@@ -83,6 +88,7 @@ class SessionService:
                     thread_id=thread_id,
                     created_at=now,
                     expires_at=expires,
+                    provider_session=_hash(provider_session) if provider_session else None,
                 )
             )
             if vouched_by is not None:
@@ -97,6 +103,13 @@ class SessionService:
             wanted = {"token": _hash(token), "now": self._clock(), "day": today(self._clock)}
             row = session.execute(_RESOLVE, wanted).one_or_none()
             return SessionInfo(*row) if row else None
+
+    def alive(self, tokens: Collection[str]) -> set[str]:
+        """Those of the tokens that still count, in one query."""
+        hashes = {_hash(token): token for token in tokens}
+        with reading(self._sessions) as session:
+            wanted = {"tokens": list(hashes), "now": self._clock(), "day": today(self._clock)}
+            return {hashes[found] for found in session.scalars(_ALIVE, wanted)}
 
     def revoke(self, token: str) -> None:
         """Ends the session; harmless where there is none."""
@@ -132,6 +145,17 @@ class SessionService:
     def end_thread(self, thread_id: str) -> None:
         """Ends all sessions of a thread: the widget's and the pages' of one sign-on."""
         self._change_thread(thread_id, revoked_at=self._clock())
+
+    def end_provider_session(self, name: str) -> None:
+        """Ends what came of a sign-on that has ended at the provider: the pages and the assistant."""
+        now = self._clock()
+        threads = sa.select(_SESSIONS.c.thread_id).where(_SESSIONS.c.provider_session == _hash(name))
+        with writing(self._sessions) as session:
+            session.execute(
+                sa.update(_SESSIONS)
+                .where(_SESSIONS.c.thread_id.in_(threads), _SESSIONS.c.revoked_at.is_(None))
+                .values(revoked_at=now)
+            )
 
     def move_thread(self, thread_id: str, to: str) -> None:
         """Takes the sessions of a thread over to a new one, so that they still end together."""

@@ -15,7 +15,7 @@ def conversation(row: ConversationRow) -> Conversation:
 
 def message(row: MessageRow) -> Message:
     """The stored message; cards of an older form than today's are left out, since the text makes sense alone."""
-    data = {"id": row.id, "from": row.sender, "at": row.at, "text": row.text}
+    data = {"id": row.id, "from": row.sender, "at": row.at, "text": row.text, "author": row.author}
     try:
         return Message.model_validate({**data, "cards": row.cards})
     except ValidationError:

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.messages.message import Message
+
+# Who has the conversation, beside the supporters (bot/handover/types.py).
+BOT, QUEUE = "bot", "queue"
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -26,6 +31,15 @@ class SessionInfo:
     conversation_id: str
     thread_id: str
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the user said as stored; `handover_id` says that it was said to 1st line, and in which hand-over."""
+
+    message: Message
+    is_new: bool
+    handover_id: str | None
 
 
 class StateChanged(Exception):

@@ -1,10 +1,11 @@
-"""A token bucket per person: generous to people, a stop to loops."""
+"""Token buckets per person, or per address where nobody is signed on: generous to people, a stop to loops."""
 
 from __future__ import annotations
 
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 MOST_KEYS = 50_000
 
@@ -28,3 +29,21 @@ class RateLimit:
         if len(self._buckets) > MOST_KEYS:
             self._buckets.popitem(last=False)
         return 0 if allowed else math.ceil((1 - tokens) / self._per_second)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one person (or address) may do how often; each kind has its own bucket."""
+
+    requests: RateLimit  # of any kind, sign-on by address included
+    messages: RateLimit  # each keeps the engine busy
+    uploads: RateLimit  # each may hold a whole file in memory
+    searches: RateLimit  # on pages that are open to all: by address
+
+    @classmethod
+    def standard(cls, now: Callable[[], float], burst: int | None = None) -> Limits:
+        """What people never reach; `burst` instead of each kind's own (0: no limits), for tests and the bench."""
+        kinds = {"requests": (120, 4.0), "messages": (40, 1.0), "uploads": (20, 0.2), "searches": (60, 2.0)}
+        return cls(
+            **{name: RateLimit(own if burst is None else burst, rate, now) for name, (own, rate) in kinds.items()}
+        )

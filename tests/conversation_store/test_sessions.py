@@ -101,3 +101,13 @@ def test_whoever_leaves_is_signed_off_that_day(town: Town) -> None:
     town.clock.move(hours=2)
     assert town.sign_on.resolve(token) is None
     assert town.sign_on.resolve(town.sign_on.create("nobody", "talk", "thread")[0]) is None
+
+
+def test_of_many_tokens_those_that_still_count_are_found_at_once(town: Town) -> None:
+    kept, revoked, other = (town.sign_on.create(person, "talk", "thread")[0] for person in ("anne", "anne", "soeren"))
+    short, _ = town.sign_on.create("anne", "talk", "thread", lifetime=timedelta(minutes=1))
+    town.sign_on.revoke(revoked)
+    assert town.sign_on.alive({kept, revoked, other, short, "x"}) == {kept, other, short}
+    town.clock.move(minutes=1)
+    assert town.sign_on.alive({kept, revoked, other, short}) == {kept, other}
+    assert town.sign_on.alive([]) == set()

@@ -1,0 +1,1 @@
+from tests.fixtures import engine, town  # noqa: F401

@@ -119,7 +119,8 @@ def _events(form: str | None, turn: Turn, reply: Reply, before: ConversationStat
             return [SlotSet(SLOT_OF_FORM[form], "done")]  # the form's only slot is filled: Rasa ends the loop
         return [SlotSet(SLOT_OF_FORM[form], None)]
     if reply.start_flow:
-        return _enter(reply.start_flow, reply.note)
+        entered = _enter(reply.start_flow, reply.note)
+        return [*entered, FollowupAction(reply.start_flow)] if reply.unforeseen else entered
     if _interrupted(form, turn, reply, before):
         # A loop that has rejected a message reads no other until it has run again (Rasa's tracker keeps it rejected).
         loop = FORMS[str(turn.state.flow)][0]

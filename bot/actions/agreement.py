@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from bot.actions import case_work, courses, deputies, privacy, question_tree, report
+import re
+
+from bot.access.names import fold
+from bot.actions import case_work, courses, deputies, handover, privacy, question_tree, report
 from bot.actions import find_solution as finding
 from bot.container import Container
 from bot.dialogue import report_loop
+from bot.dialogue.pointing import named_among
 from bot.dialogue.turn import Reply, Turn
+
+# What is said to begin with the topic that is talked of, also when nothing was asked last.
+_BEGIN = re.compile(
+    r"^(?:(?:ja|ok|okay|jo|saa|lad os|jeg vil (?:gerne )?|kan vi|kan du) )*"
+    r"(?:starte?|begynde?|gaa i gang|kom(?:me)? i gang|i gang|oprette?|indberette?|sende? den|udfylde?)(?: .{0,30})?$"
+)
 
 
 def affirm(services: Container, turn: Turn) -> Reply:
@@ -21,6 +31,8 @@ def affirm(services: Container, turn: Turn) -> Reply:
                 return report.cancel(services, turn)
             case "withdraw_case":
                 return case_work.withdraw(services, turn, pending.data["number"])
+            case "approve_case":
+                return case_work.approve(services, turn, pending.data["number"])
             case "resume_draft":
                 return report.resume_draft(services, turn)
             case "start_course":
@@ -33,10 +45,14 @@ def affirm(services: Container, turn: Turn) -> Reply:
                 return finding.show(services, turn, pending.data["id"])
             case "delete_conversation":
                 return privacy.erase(services, turn)
+            case "join_queue":
+                return handover.join_queue(services, turn)
             case "choose":
                 return Reply().say("Hvilken af dem? Skriv nummeret, eller tryk på den.")
     if state.flow == "report":
         return report.send_report(services, turn)
+    if state.topic is not None and state.flow is None and _BEGIN.match(fold(turn.text)):
+        return report.start_report(services, turn)
     return Reply().say("Godt. Hvad kan jeg hjælpe med?")
 
 
@@ -49,6 +65,9 @@ def deny(services: Container, turn: Turn) -> Reply:
             case "choose":
                 return question_tree.enter(services, turn, None)
             case "start_report":
+                meant = _neighbour_in(services, turn, pending.data["id"])
+                if meant is not None:
+                    return finding.show(services, turn, meant)
                 return Reply().say(
                     "Det er i orden. Handler det om noget andet, så skriv det bare. "
                     "Ellers kan du spørge mig om frister, regler eller hvem der må indberette."
@@ -67,6 +86,14 @@ def deny(services: Container, turn: Turn) -> Reply:
     if state.flow == "report":
         return Reply().say("Skriv, hvad der skal ændres, fx “ret datoen”, eller gem og fortsæt senere.")
     return Reply().say("Det er i orden. Hvad kan jeg hjælpe med?")
+
+
+def _neighbour_in(services: Container, turn: Turn, refused: str) -> str | None:
+    """ "Nej, det er en fejl": the neighbour of the refused solution that the words name, if it is one only."""
+    solution = services.knowledge.solutions.get(refused)
+    borders = solution.not_this if solution is not None and turn.payload is None else []
+    titles = {one.id: services.knowledge.title(one.id) for one in borders if one.id in services.knowledge.solutions}
+    return named_among(titles, turn.text)
 
 
 def back(services: Container, turn: Turn) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.actions import report
 from bot.cases.errors import NotAllowed, NotFound
@@ -206,6 +207,12 @@ def approve_case(services: Container, turn: Turn) -> Reply:
     return _decide(services, turn, lambda number: services.cases.approve(turn.person.id, number, ""), "er godkendt")
 
 
+def approve(services: Container, turn: Turn, number: str) -> Reply:
+    """Approves the case now, after a yes."""
+    turn.state.pending = None
+    return approve_case(services, replace(turn, payload={"number": number}))
+
+
 def send_back_case(services: Container, turn: Turn) -> Reply:
     """Asks why a case is sent back to the reporter."""
 
@@ -294,7 +301,7 @@ def with_case(
     if not page.total:
         none = "Du har ingen åbne sager." if states == OPEN else "Du har ingen sager, det kan gøres ved."
         return Reply().say(none, ChoicesCard(actions=[button("Vis alle mine sager", "my_cases")]))
-    return _which(page.items, question, intent)
+    return which_of(page.items, question, intent)
 
 
 def number_in(turn: Turn) -> str | None:
@@ -305,7 +312,8 @@ def number_in(turn: Turn) -> str | None:
     return found.value if "-" in found.value else f"{turn.today.year}-{found.value}"
 
 
-def _which(items: Sequence[CaseSummary], question: str, intent: str) -> Reply:
+def which_of(items: Sequence[CaseSummary], question: str, intent: str) -> Reply:
+    """Asks which of several cases is meant; each is a button of the intent."""
     listing = "\n".join(f"- {item.number}, {item.title}: {LABELS[item.state]}" for item in items)
     actions = wording.which_case(items, intent)
     return Reply().say(f"{question}\n{listing}", ChoicesCard(actions=actions))

@@ -6,7 +6,9 @@ from bot.access.types import Person
 from bot.actions import case_work, report
 from bot.cases.errors import NotAllowed, NotFound
 from bot.container import Container
+from bot.dialogue import community_news
 from bot.dialogue.payloads import button
+from bot.dialogue.state import Listing
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import ChoicesCard
 
@@ -24,15 +26,25 @@ def community_list(services: Container, turn: Turn) -> Reply:
         )
     people = services.access.people({one.shared_by for one in found})
     lines, actions = [], []
-    for one in found[:MOST_SHOWN]:
+    pages = -(-len(found) // MOST_SHOWN)
+    page = min(_page(turn), pages)
+    turn.state.listing = Listing(intent="community_list", page=page, pages=pages)
+    for one in found[(page - 1) * MOST_SHOWN : page * MOST_SHOWN]:
         title, unit = services.knowledge.title(one.solution_id), services.access.unit(one.unit_id)
         who = "dig" if one.shared_by == turn.person.id else _name(people, one.shared_by)
         lines.append(f"- {title}, {unit.name if unit else ''}: lagt i listen af {who}")
         verb = "Tag tilbage" if one.shared_by == turn.person.id else "Tag den"
         actions.append(button(f"{verb}: {title}", "take_draft", description=unit.name if unit else None, draft=one.id))
-    more = f"\nDer er {len(found)} i alt." if len(found) > MOST_SHOWN else ""
+    more = f"\nDer er {len(found)} i alt." if pages > 1 else ""
+    if page < pages:
+        actions.append(button("Vis flere", "community_list", side=str(page + 1)))
     listing = "\n".join(lines)
     return Reply().say(f"I fællesskabets liste ligger:\n{listing}{more}", ChoicesCard(actions=actions))
+
+
+def _page(turn: Turn) -> int:
+    asked = turn.parameter("side") or ""
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 4 else 1
 
 
 def _name(people: dict[str, Person], person_id: str) -> str:
@@ -85,7 +97,7 @@ def assign_case(services: Container, turn: Turn) -> Reply:
         return _ask_whom(services, turn, number)
     to = turn.person.id if to == "me" else to
     try:
-        changed = services.community.assign(turn.person.id, number, to)
+        community_news.assign(services, turn.person, number, to)
     except NotFound:
         return Reply().say(case_work.GONE)
     except NotAllowed as refused:
@@ -93,14 +105,6 @@ def assign_case(services: Container, turn: Turn) -> Reply:
     see = button("Se sagen", "open_case", number=number)
     person = services.access.person(to)
     name = "dig" if to == turn.person.id else person.name if person else "din kollega"
-    if changed and to != turn.person.id:
-        services.notices.tell(
-            to,
-            "case_assigned",
-            f"assigned:{number}:{services.clock().isoformat()}",
-            f"{turn.person.name} har givet dig sag {number}.",
-            [button(f"Se sag {number}", "open_case", style="primary", number=number)],
-        )
     return Reply().say(f"Sag {number} ligger nu hos {name}.", ChoicesCard(actions=[see]))
 
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.actions import courses, passages, question_tree
+from bot.actions import courses, handover, passages, question_tree
 from bot.container import Container
 from bot.dialogue import tree_entry
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import solutions as wording
-from bot.dialogue.state import Pending
+from bot.dialogue.state import MISUNDERSTOOD_BEFORE_HUMAN, Pending
 from bot.dialogue.tree_way import ROOT
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import ChoicesCard, NoticeCard
 from bot.understanding.values import choices
-
-# After this many messages in a row that were not understood, a person is offered first of all (issue 2, item 6).
-MISUNDERSTOOD_BEFORE_HUMAN = 2
 
 
 def find_solution(services: Container, turn: Turn) -> Reply:
     """Shows the solution, offers two or three, or leads into a question tree."""
     heard = turn.understanding
     turn.state.misunderstood = 0
+    turn.state.likeliest = heard.ranking[0] if heard.ranking else None
     if heard.needs:
         return _offer(services, turn, list(heard.needs), "Jeg hører to ting. Hvilken tager vi først?", both=True)
     if heard.decision == "choose":
@@ -69,7 +67,10 @@ def show(services: Container, turn: Turn, solution_id: str) -> Reply:
     if turn.state.second_need:
         other = services.knowledge.solutions[turn.state.second_need].title
         utterance.text += f"\nBagefter tager vi {other}."
-    return Reply(utterances=[utterance])
+    reply = Reply(utterances=[utterance])
+    if solution.person_first and turn.state.flow is None:
+        return handover.with_person(services, turn, reply, solution.person_first, "rule")
+    return reply
 
 
 def may_start(services: Container, turn: Turn, solution_id: str) -> bool:
@@ -138,6 +139,8 @@ def none_of_these(services: Container, turn: Turn) -> Reply:
 def out_of_scope(services: Container, turn: Turn) -> Reply:
     """Quotes what the topic pages say; otherwise says honestly that this is not the portal's business."""
     turn.state.misunderstood += 1
+    ranking = turn.understanding.ranking
+    turn.state.likeliest = ranking[0] if ranking else None
     human = button("Tal med et menneske", "human")
     if turn.understanding.language == "en":
         text = "I only speak Danish, but 1st-line support can help you in English. Shall I ask them to call you?"
@@ -145,8 +148,8 @@ def out_of_scope(services: Container, turn: Turn) -> Reply:
     tree = button("Find det sammen med mig", "enter_tree")
     reply = Reply(utterances=passages.offered(services, turn.text))
     if turn.state.misunderstood >= MISUNDERSTOOD_BEFORE_HUMAN:
-        text = "Jeg forstår dig vist ikke rigtigt. Skal en fra 1.-linje-support ringe til dig?"
-        return reply.say(text, ChoicesCard(actions=[human.model_copy(update={"style": "primary"}), tree]))
+        text, ask = "Jeg forstår dig vist ikke rigtigt.", "Skal en fra 1.-linje-support ringe til dig?"
+        return handover.with_person(services, turn, reply, text, "failures", tree, otherwise=ask)
     if reply.utterances:
         text = "Er det ikke det, du leder efter, så finder vi det sammen, eller du taler med et menneske."
         return reply.say(text, ChoicesCard(actions=[tree, human]))
@@ -163,7 +166,7 @@ def crisis(services: Container, turn: Turn) -> Reply:
     answer = services.crisis_answer(turn.understanding.crisis or "violence")
     contacts = "\n".join(f"{contact.label}: {contact.value}" for contact in answer.contacts)
     card = NoticeCard(level="crisis", title=answer.title, text=answer.text, contacts=list(answer.contacts))
-    card.actions = [button("Tal med et menneske", "human", style="primary")]
+    card.actions = [handover.person_button(services, turn, "crisis")]
     card.actions += [
         button(services.knowledge.solutions[id_].title, "select_solution", id=id_)
         for id_ in answer.solutions

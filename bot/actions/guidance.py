@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.actions import courses, find_solution
 from bot.container import Container
 from bot.dialogue.payloads import button
@@ -14,6 +16,8 @@ from bot.messages.cards import ChoicesCard
 
 # With no topic under way, the likeliest solution is taken from here on.
 SURE_TOPIC = 0.6
+# Below this a guess is noise, and is not offered.
+LIKELY_TOPIC = 0.1
 
 
 def answer_facet(services: Container, turn: Turn) -> Reply:
@@ -21,7 +25,7 @@ def answer_facet(services: Container, turn: Turn) -> Reply:
     facet = turn.parameter("facet") or turn.intent
     solution = _solution_in_question(services, turn)
     if solution is None:
-        return _which(services, turn)
+        return _which(services, turn, "ask_facet", facet=facet)
     turn.state.topic = solution.id
     answers = None
     if turn.state.flow == "report" and turn.state.draft_id:
@@ -29,14 +33,15 @@ def answer_facet(services: Container, turn: Turn) -> Reply:
         if draft and draft.solution_id == solution.id:
             answers = draft.answers
     answer = facet_answer(services.knowledge, solution, facet, answers, today=turn.today)  # type: ignore[arg-type]
-    return Reply(utterances=[wording.facet(solution, facet, answer)])
+    may_start = turn.state.flow is None and find_solution.may_start(services, turn, solution.id)
+    return Reply(utterances=[wording.facet(solution, facet, answer, may_start=may_start)])
 
 
 def show_topic(services: Container, turn: Turn) -> Reply:
     """Shows the topic page of a solution."""
     solution = _solution_in_question(services, turn)
     if solution is None:
-        return _which(services, turn)
+        return _which(services, turn, "show_topic")
     turn.state.topic = solution.id
     may_start = turn.state.flow is None and find_solution.may_start(services, turn, solution.id)
     return Reply(utterances=[wording.topic(services.knowledge, solution, may_start=may_start)])
@@ -46,7 +51,7 @@ def show_process(services: Container, turn: Turn) -> Reply:
     """Shows the process of a solution."""
     solution = _solution_in_question(services, turn)
     if solution is None:
-        return _which(services, turn)
+        return _which(services, turn, "show_process")
     may_start = turn.state.flow is None and find_solution.may_start(services, turn, solution.id)
     return Reply(utterances=[wording.process(solution, may_start=may_start)])
 
@@ -62,14 +67,16 @@ def _solution_in_question(services: Container, turn: Turn) -> Solution | None:
     return services.knowledge.solutions.get(named or turn.state.topic or "")
 
 
-def _which(services: Container, turn: Turn) -> Reply:
-    ids = [name for name, _ in turn.understanding.ranking[:3] if name in services.knowledge.solutions]
-    actions = [button(services.knowledge.solutions[id_].title, "select_solution", id=id_) for id_ in ids]
-    actions.append(button("Noget andet", "enter_tree", style="link"))
-    return Reply().say(
-        "Hvilken indberetning tænker du på? Skriv det med et par ord, så finder jeg svaret.",
-        ChoicesCard(actions=actions),
-    )
+def _which(services: Container, turn: Turn, intent: str, **asked: Any) -> Reply:
+    """Asks for which solution; each button answers at once. Those that were just offered come before any guess."""
+    pending, solutions = turn.state.pending, services.knowledge.solutions
+    offered = list(pending.data["ids"]) if pending is not None and pending.kind == "choose" else []
+    guessed = [name for name, confidence in turn.understanding.ranking[:3] if confidence >= LIKELY_TOPIC]
+    ids = [name for name in offered or guessed if name in solutions]
+    actions = [button(solutions[name].title, intent, id=name, **asked) for name in ids]
+    actions.append(button("Noget andet" if ids else "Find det sammen med mig", "enter_tree", style="link"))
+    lead = "For hvilken af dem?" if offered else "Hvilken indberetning tænker du på?"
+    return Reply().say(f"{lead} Skriv det med et par ord, så finder jeg svaret.", ChoicesCard(actions=actions))
 
 
 ACTIONS = {

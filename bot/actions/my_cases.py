@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.actions.case_named import in_named_unit, of_somebody
 from bot.actions.case_work import not_found, number_in, show, with_case
-from bot.cases.types import CasePage
+from bot.cases.types import CaseFilter, CasePage, Whose
 from bot.container import Container
 from bot.dialogue import case_words
 from bot.dialogue.case_query import CaseQuery
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import cases as wording
+from bot.dialogue.state import Listing
 from bot.dialogue.turn import Reply, Turn
 from bot.messages.cards import Action, ChoicesCard
 
@@ -36,9 +38,9 @@ def awaiting_me(services: Container, turn: Turn) -> Reply:
         query = CaseQuery()
         page = _found(services, turn, query, awaiting=True)
     if not page.total:
-        actions = [button("Vis mine sager", "my_cases")]
+        actions = [button("Vis mine sager", "my_cases"), *_of_others(services, turn)]
         return Reply().say("Der er ingen sager, der venter på dig lige nu.", ChoicesCard(actions=actions))
-    more = _more(page, query, "awaiting_me")
+    more = _more(turn, page, query, "awaiting_me")
     lead = wording.waiting(page.total)
     if query.parts:
         lead = f"{query.described(services.knowledge)}, der venter på dig: {page.total}"
@@ -54,7 +56,7 @@ def case_status(services: Container, turn: Turn) -> Reply:
         return open_case(services, turn)
     wish = case_words.read(turn.text, turn.today, services.knowledge)
     if wish.several:
-        return _list(services, turn, wish.query)
+        return _list(services, turn, in_named_unit(services, turn, wish.query))
     query = wish.query.without("state")  # "er min sag lukket?" asks for the state, and names none
     if query.parts:
         return _described(services, turn, replace(query, sort="newest"))
@@ -97,7 +99,9 @@ def _asked(services: Container, turn: Turn) -> Reply | None:
 def _query(services: Container, turn: Turn) -> CaseQuery:
     if turn.payload is not None:
         return CaseQuery.of(turn.payload)
-    return case_words.read(turn.text, turn.today, services.knowledge).query
+    query = case_words.read(turn.text, turn.today, services.knowledge).query
+    query = query if query.parts else of_somebody(services, turn.text, query)
+    return in_named_unit(services, turn, query)
 
 
 def _found(services: Container, turn: Turn, query: CaseQuery, *, awaiting: bool = False) -> CasePage:
@@ -112,22 +116,28 @@ def _list(services: Container, turn: Turn, query: CaseQuery) -> Reply:
         return _nothing(services, turn, query)
     if query.parts:
         unit = services.access.unit(query.unit) if query.unit else None
-        lead = f"{query.described(services.knowledge, unit.name if unit else '')}: {page.total}"
+        lead = f"{query.described(services.knowledge, unit.name if unit else '')}: {wording.counted(page)}"
     else:
         lead = "Her er dine sager."
         waiting = services.cases.awaiting_count(turn.person.id)
         lead += f" {wording.waiting(waiting)}" if waiting else ""
-    actions = [*_more(page, query, "my_cases"), *_wider(query)]
+    actions = [*_more(turn, page, query, "my_cases"), *_wider(query)]
     return Reply(utterances=[wording.case_list(page, lead, url=wording.link(query.parameters()), more=actions)])
 
 
-def _more(page: CasePage, query: CaseQuery, intent: str) -> list[Action]:
-    """The way to the next page, where there is one."""
+def _more(turn: Turn, page: CasePage, query: CaseQuery, intent: str) -> list[Action]:
+    """The way to the next page, where there is one; notes what is shown, so that it can be asked for in words."""
+    turn.state.listing = Listing(
+        intent=intent,
+        parameters=replace(query, page=1).parameters(),
+        page=query.page,
+        pages=max(1, -(-page.total // PAGE)) + page.more,  # what was not counted is on yet another one
+    )
     shown = (query.page - 1) * PAGE + len(page.items)
     if shown >= page.total:
         return []
     following = replace(query, page=query.page + 1).parameters()
-    return [button(f"Vis flere ({shown} af {page.total} er vist)", intent, **following)]
+    return [button(f"Vis flere ({shown} af {wording.counted(page)} er vist)", intent, **following)]
 
 
 _DROP = {
@@ -154,7 +164,18 @@ def _nothing(services: Container, turn: Turn, query: CaseQuery) -> Reply:
         return Reply().say(text, ChoicesCard(actions=_wider(query)))
     drafts = services.drafts.open_for(turn.person.id)
     actions = [button("Fortsæt kladde", "resume_draft")] if drafts else []
+    actions += _of_others(services, turn)
     return Reply().say("Du har ingen sager.", *([ChoicesCard(actions=actions)] if actions else []))
+
+
+def _of_others(services: Container, turn: Turn) -> list[Action]:
+    """Ways to the unit's cases and those one handles, where there are any."""
+    ways: list[tuple[Whose, str]] = [("unit", "Vis enhedens sager"), ("desk", "Vis sager, du behandler")]
+    return [
+        button(title, "my_cases", hvis=whose)
+        for whose, title in ways
+        if services.cases.list(turn.person.id, CaseFilter(whose=whose, limit=1)).total
+    ]
 
 
 def _described(services: Container, turn: Turn, query: CaseQuery) -> Reply:
@@ -168,10 +189,12 @@ def _described(services: Container, turn: Turn, query: CaseQuery) -> Reply:
         return show(services, turn, case) if case else Reply(utterances=[not_found(page.items[0].number)])
     if not page.total:
         return _nothing(services, turn, replace(query, whose="mine"))
-    lead = f"{query.described(services.knowledge)}: {page.total}. Hvilken mener du?"
+    lead = f"{query.described(services.knowledge)}: {wording.counted(page)}. Hvilken mener du?"
     return Reply(
         utterances=[
-            wording.case_list(page, lead, url=wording.link(query.parameters()), more=_more(page, query, "my_cases"))
+            wording.case_list(
+                page, lead, url=wording.link(query.parameters()), more=_more(turn, page, query, "my_cases")
+            )
         ]
     )
 

@@ -8,7 +8,7 @@ from bot.actions import courses, find_solution, handover
 from bot.container import Container
 from bot.dialogue import tree_entry
 from bot.dialogue.rendering import trees as wording
-from bot.dialogue.state import TreeProgress
+from bot.dialogue.state import MISUNDERSTOOD_BEFORE_HUMAN, TreeProgress
 from bot.dialogue.tree_way import ROOT, TreeWay
 from bot.dialogue.turn import Reply, Turn, Understanding
 from bot.dialogue.way_words import WayWish, read_wish, wished_step
@@ -115,7 +115,10 @@ def _read(services: Container, turn: Turn, state: TreeState) -> Reply:
     if heard in {"answer", "choose", "facet"}:
         return Reply(rejected=True)
     turn.state.misunderstood += 1
-    return Reply(note={"notes": ["Det forstod jeg ikke. Vælg en af mulighederne, eller skriv “ved ikke”."]})
+    note = "Det forstod jeg ikke. Vælg en af mulighederne, eller skriv “ved ikke”."
+    if turn.state.misunderstood >= MISUNDERSTOOD_BEFORE_HUMAN:
+        note += " Du kan også skrive “menneske”, så hjælper 1.-linje dig."
+    return Reply(note={"notes": [note]})
 
 
 def _grant(services: Container, turn: Turn, wish: WayWish) -> Reply | None:

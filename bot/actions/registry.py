@@ -6,15 +6,19 @@ from collections.abc import Mapping
 
 from bot.actions import (
     agreement,
+    case_talk,
     case_work,
     community,
     courses,
     deputies,
+    feedback,
     find_solution,
     guidance,
     hand_on,
     handover,
     my_cases,
+    paging,
+    pointing,
     privacy,
     prompt,
     question_tree,
@@ -31,6 +35,7 @@ _CAPABILITIES: Mapping[str, Capability] = {
     **case_work.ACTIONS,
     **courses.ACTIONS,
     **deputies.ACTIONS,
+    **feedback.ACTIONS,
     **find_solution.ACTIONS,
     **guidance.ACTIONS,
     **hand_on.ACTIONS,
@@ -44,7 +49,10 @@ _CAPABILITIES: Mapping[str, Capability] = {
     **smalltalk.ACTIONS,
 }
 
-CAPABILITIES: Mapping[str, Capability] = why_not.answering(_CAPABILITIES)
+# The question how it went stands outermost: it was said last, whatever else the words could mean.
+CAPABILITIES: Mapping[str, Capability] = feedback.listening(
+    paging.turning(pointing.at_what_was_shown(case_talk.hearing(why_not.answering(_CAPABILITIES))))
+)
 
 # What puts a form's next question, in the call that reads the answer before it.
 ASKS: Mapping[str, Capability] = {"validate_report_form": report.ask, "validate_tree_form": question_tree.ask}

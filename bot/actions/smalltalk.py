@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import question_tree
+from bot.actions import handover, question_tree
 from bot.container import Container
 from bot.dialogue.payloads import button
 from bot.dialogue.rendering import notices as wording
@@ -73,7 +73,7 @@ def help_(services: Container, turn: Turn) -> Reply:
         "- svare på frister, bilag, regler, hvem der må indberette, og hvad der sker bagefter\n"
         "- udfylde og sende indberetningen sammen med dig\n"
         "- vise dine sager, og hvad der venter på dig\n"
-        "- få 1.-linje-support til at ringe til dig\n"
+        "- lade dig skrive med en fra 1.-linje-support eller få dem til at ringe til dig\n"
         "Undervejs kan du skrive “tilbage”, “ret …”, “gem” eller “stop”."
     )
     actions = [*_offers(services, turn), button("Tal med et menneske", "human")]
@@ -94,9 +94,10 @@ def praise(services: Container, turn: Turn) -> Reply:
 
 def complain(services: Container, turn: Turn) -> Reply:
     """Takes a complaint seriously: another try, or a person."""
-    text = "Det er jeg ked af. Prøv at skrive det på en anden måde, eller lad en fra 1.-linje-support ringe til dig."
-    actions = [button("Tal med et menneske", "human", style="primary"), button("Find det sammen med mig", "enter_tree")]
-    return Reply().say(text, ChoicesCard(actions=actions))
+    text = "Det er jeg ked af."
+    ask = "Prøv at skrive det på en anden måde, eller lad en fra 1.-linje-support ringe til dig."
+    tree = button("Find det sammen med mig", "enter_tree")
+    return handover.with_person(services, turn, Reply(), text, "anger", tree, otherwise=ask)
 
 
 def dont_know(services: Container, turn: Turn) -> Reply:

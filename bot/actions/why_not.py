@@ -57,6 +57,8 @@ def unless_asked(capability: Capability) -> Capability:
 
 def explain(services: Container, turn: Turn, asked: WhyNot) -> Utterance | None:
     """The answer; None where the text is about something else after all."""
+    if asked.someone:
+        return _for_someone(services, turn, asked)
     number = case_work.number_in(turn)
     if number and asked.wish in ("case", "approve", "this"):
         return _case(services, turn, asked, number)
@@ -68,7 +70,43 @@ def explain(services: Container, turn: Turn, asked: WhyNot) -> Utterance | None:
         return wording.seeing_unit(asked.area, may_ask_for_roles=_may_ask_for_roles(services, turn))
     if asked.wish == "case":
         return _case(services, turn, asked, turn.state.last_case) if turn.state.last_case else wording.seeing()
-    return _report(services, turn, asked)
+    return _locked(services, turn) if asked.wish == "locked" else _report(services, turn, asked)
+
+
+def _for_someone(services: Container, turn: Turn, asked: WhyNot) -> Utterance | None:
+    """What it takes, whoever is asked about: what others may is told to nobody."""
+    may_ask = _may_ask_for_roles(services, turn)
+    if asked.wish == "approve":
+        found = wording.approving(asked.area, may_ask_for_roles=may_ask)
+    elif asked.wish == "see_unit":
+        found = wording.seeing_unit(asked.area, may_ask_for_roles=may_ask)
+    elif asked.wish == "case":
+        found = wording.seeing()
+    elif asked.area is not None:
+        found = _area(services, turn, WhyNot("report", area=asked.area, others=True), asked.area, general=True)
+    else:
+        solution = _meant(services, turn, asked)
+        if solution is None:
+            return None
+        if solution.report is None or not _by_role(solution):
+            decision = services.access.may_report(turn.person.id, solution, "", None)
+            found = wording.never(solution, decision.explanation)
+        else:
+            found = wording.takes(solution.title, needed_tasks(solution), may_ask_for_roles=may_ask)
+    return wording.about_others(found)
+
+
+def _locked(services: Container, turn: Turn) -> Utterance | None:
+    """Something is grey or has a lock: what is being talked of, if a role decides it."""
+    solution = services.knowledge.solution(turn.state.topic or turn.page or "")
+    if turn.state.talks_of_case and turn.state.last_case:
+        return _case(services, turn, WhyNot("case"), turn.state.last_case)
+    if solution is None:
+        return wording.locked()
+    decision = services.access.may_report(turn.person.id, solution, None, None)
+    if decision.allowed:
+        return wording.allowed(solution)
+    return _refused(solution, decision.explanation, _may_ask_for_roles(services, turn))
 
 
 # --- cases
@@ -148,8 +186,8 @@ def _for_others(services: Container, turn: Turn, asked: WhyNot, solution: Soluti
     return wording.refused(solution.title, decision.explanation, may_ask_for_roles=may_ask)
 
 
-def _area(services: Container, turn: Turn, asked: WhyNot, area: str) -> Utterance:
-    standing = services.access.standing(turn.person.id)
+def _area(services: Container, turn: Turn, asked: WhyNot, area: str, *, general: bool = False) -> Utterance:
+    standing = None if general else services.access.standing(turn.person.id)
     holds = standing is not None and bool(standing.paths(tasks.report(area)))
     named = asked.name is not None and not _finds(services, turn, asked.name, area, [tasks.report(area)])
     return wording.area(

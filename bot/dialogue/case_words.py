@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.access.names import fold
@@ -37,8 +37,8 @@ _STATES: tuple[tuple[str, str], ...] = (
     (r"genaabnede?", states.REOPENED),
     (r"afviste?|afslaaede", states.REJECTED),
     (r"annullerede?|tilbagetrukne?|trukket\stilbage", states.CANCELLED),
-    (r"loeste?", states.SOLVED),
-    (r"lukkede?", states.CLOSED),
+    (r"loe[sz]te?", states.SOLVED),
+    (r"luk+e[dt]e?|lukket", states.CLOSED),
     (r"afsluttede?|faerdige|faerdigbehandlede|gamle", "afsluttede"),
     (r"aabn?e|aabent|aaben|igangvaerende|i\sgang|igang|koerende|aktive|uafsluttede|uloeste|verserende", "aabne"),
 )  # fmt: skip
@@ -62,7 +62,8 @@ _OF_AREA = tuple((re.compile(rf"\b{_ON}\s(?:{word})\b|\b(?:{word})\s?{_CASE}\b")
 
 _UNIT = re.compile(
     r"\b(?:enhedens|afdelingens|vores|teamets|skolens|institutionens|kollegers|kollegernes|kollegaers|medarbejderes"
-    rf"|medarbejdernes)\s(?:\w+\s){{0,2}}\w*{_CASE}\b|\bvi\shar\s(?:sendt|indberettet|oprettet)\b"
+    rf"|medarbejdernes)\s(?:\w+\s){{0,2}}\w*{_CASE}\b|\b\w*{_CASE}\s(?:\w+\s){{0,2}}?(?:fra|i|for|paa|hos)\s(?:min|vores|hele)\s(?:hele\s)?"
+    r"(?:enhed|afdeling|institution|skole|team|boernehus|plejecenter|center|hus|arbejdsplads)\w*|\bvi\shar\s(?:sendt|indberettet|oprettet)\b"
 )
 _DESK = re.compile(
     r"\b(?:jeg|vi)\s(?:behandler|sagsbehandler|sidder\smed)\b|\bjeg\ser\ssagsbehandler\spaa\b|\bi\smin\skoe\b"
@@ -70,6 +71,12 @@ _DESK = re.compile(
 )
 _FOLLOWED = re.compile(r"\bjeg\sfoelger\b|\bfulgte\s\w*sager\b")
 _ALL = re.compile(r"\balle\s(?:de\s)?\w*sager,?\s(?:som\s)?jeg\s(?:kan|maa)\sse\b")
+# "Hvad har anne sendt?": whom, also without a capital.
+_SENT_BY = re.compile(
+    r"^\W*(?:hva[d]?|hvilke\s\w+|har|vis\s(?:mig\s)?(?:det|hvad|alt))\s(?:har\s|hvad\s|som\s)?(?P<name>[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?)\s"
+    r"(?:har\s)?(?:allerede\s|lige\s|selv\s)?(?:sendt|indsendt|indberettet|oprettet|lavet|meldt)\b",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\w*(?:sager|sagerne|indberetninger|indberetningerne|henvendelser|henvendelserne|indsendelser|ansoegninger)\b"
 )
@@ -147,7 +154,10 @@ def read(text: str, today: date, knowledge: Knowledge, *, now_counts: bool = Tru
         sort="oldest" if _OLDEST.search(folded) else "awaiting",
         text=" ".join(_words(rest, knowledge, area)),
     )
-    return CaseWish(query, _SEVERAL.search(folded) is not None)
+    several = _SEVERAL.search(folded) is not None
+    if query.whose == "mine" and _sender(text):
+        query, several = replace(query, whose="all"), True
+    return CaseWish(query, several)
 
 
 # What is asked to be done about a case, where no intent of the engine says it.
@@ -197,8 +207,17 @@ def _words(text: str, knowledge: Knowledge, area: str) -> list[str]:
         topic = compound["topic"].removesuffix("s")
         if fold(topic) not in _STOP and solutions_about(knowledge, topic):
             found.append(topic)
+    found = [*_sender(text), *found]
     named = dict.fromkeys(word for word in found if fold(word) and not _is_area(word, area))
-    return list(named)[:_MOST_WORDS]
+    owned = {fold(f"{word}s") for word in named}  # "om peters løn" names Peter
+    return [word for word in named if fold(word) not in owned][:_MOST_WORDS]
+
+
+def _sender(text: str) -> list[str]:
+    """The name of the colleague whose reports are asked for, in its words."""
+    found = _SENT_BY.match(text)
+    name = found["name"].split() if found else []
+    return name if _STOP.isdisjoint(fold(word) for word in name) else []
 
 
 def _of_owner(owner: re.Match[str], knowledge: Knowledge) -> list[str]:

@@ -18,3 +18,9 @@ def button(
 ) -> Action:
     """An action whose payload is the intent with its parameters."""
     return Action(title=title, payload=payload(intent, **parameters), style=style, description=description)
+
+
+def read_payload(text: str) -> tuple[str, dict[str, Any]]:
+    """Reads what `payload` wrote: the intent and its parameters."""
+    intent, brace, parameters = text.removeprefix("/").partition("{")
+    return intent, json.loads(brace + parameters) if brace else {}

@@ -90,6 +90,7 @@ class Reply:
 
     utterances: list[Utterance] = field(default_factory=list)
     start_flow: str | None = None  # the loop to enter: report_form, tree_form or prompt_form
+    unforeseen: bool = False  # the rules of the intent do not enter that loop
     end_flow: bool = False
     rejected: bool = False  # a loop's reading: the text is no answer, another capability takes it
     keep_quiet: bool = False  # do not take the loop's question up again after this

@@ -119,11 +119,17 @@ def test_a_form_sent_without_a_file_asks_for_one(room: Room, anne: Talk) -> None
 def test_a_solved_case_is_opened_again_with_the_reason(room: Room, anne: Talk, said: str) -> None:
     number = solved(room[1])
     anne.say(said.format(number), "case_status")
-    anne.press("Genåbn sagen")
     assert "Hvad er der stadig galt" in anne.text
     anne.say("Tillægget mangler stadig.", "inform")
     assert seen(room[1], number).state == "genaabnet"
     assert seen(room[1], number).history[-1].text == "Tillægget mangler stadig."
+
+
+def test_in_other_words_it_is_asked_first(room: Room, anne: Talk) -> None:
+    number = solved(room[1])
+    anne.say(f"sag {number} burde genåbnes", "case_status")
+    anne.press("Genåbn sagen")
+    assert "Hvad er der stadig galt" in anne.text
 
 
 def test_what_cannot_be_opened_again_says_why(room: Room, anne: Talk) -> None:
@@ -151,7 +157,6 @@ def test_a_colleagues_case_is_followed_and_the_follower_is_told(room: Room) -> N
     town.grant("kim", "view_unit:rejser", "skole")
     kim = Talk(services, "kim")
     kim.say(f"jeg vil gerne følge sag {number}", "case_status")
-    kim.press("Følg sagen")
     assert kim.text.startswith(f"Du følger nu sag {number}")
     town.clock.move(minutes=1)
     town.cases.withdraw("anne", number, "")

@@ -11,6 +11,7 @@ from tests.town import Town
 Room = tuple[Container, Town]
 
 PAY, TRAVEL = "manglende-eller-forkert-loen", "koerselsgodtgoerelse"
+COMPUTER = "fejl-pc-printer-program"  # its cases are seen by the unit
 
 
 @pytest.fixture
@@ -137,3 +138,45 @@ def test_what_awaits_one_is_narrowed_by_area_and_else_all_is_shown(room: Room) -
     assert anne.numbers() == [back.number]  # none about it, and what waits is not kept back
     anne.say("hvilke sager om løn venter på mig", "awaiting_me")
     assert anne.text.startswith("Sager om løn, der venter på dig: 1")
+
+
+def test_a_unit_is_named_in_words(room: Room) -> None:
+    services, town = room
+    ours, elsewhere = town.send("jonas", COMPUTER), town.send("per", COMPUTER)
+    leader = Talk(services, "bo")
+    unit = services.access.unit("skole-b")
+    assert unit is not None
+    leader.say(f"vis alle sager i {unit.name.lower()}", "my_cases")
+    assert leader.text.startswith(f"Sager i {unit.name}: 1")
+    assert leader.numbers() == [ours.number]
+    assert elsewhere.number not in leader.text
+
+
+def test_who_sees_no_unit_names_one_in_vain(room: Room, anne: Talk) -> None:
+    services, town = room
+    own = town.send("anne", COMPUTER)
+    unit = services.access.unit("pleje-a")
+    assert unit is not None
+    anne.say(f"vis sager i {unit.name}", "my_cases")
+    assert own.number in anne.text or "Jeg fandt ingen" in anne.text
+    assert town.send("per", COMPUTER).number not in anne.text
+
+
+def test_a_leader_without_cases_of_their_own_is_offered_the_units(room: Room) -> None:
+    services, town = room
+    number = town.send("jonas", COMPUTER).number
+    leader = Talk(services, "bo")
+    leader.say("mine sager", "my_cases")
+    assert leader.text == "Du har ingen sager."
+    leader.press("Vis enhedens sager")
+    assert leader.numbers() == [number]
+
+
+def test_a_colleagues_cases_are_found_without_a_capital(room: Room) -> None:
+    services, town = room
+    theirs, others = town.send("jonas", COMPUTER).number, town.send("bo", COMPUTER).number
+    leader = Talk(services, "bo")
+    leader.say("vis jonass sager", "my_cases")
+    assert leader.numbers() == [theirs]
+    leader.say("vis alles sager", "my_cases")
+    assert leader.numbers() == [others]

@@ -12,6 +12,8 @@ from bot.actions import find_solution, handover
 from bot.dialogue.rendering.passages import LEAD
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Reply, Turn, Understanding
+from bot.handover.expectation import Expectation
+from bot.handover.opening import Opening
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.markdown import plain
 from bot.knowledge.search import PageSearch
@@ -27,7 +29,8 @@ OUTSIDE = "kan du fortælle en vittighed om svenskere"
 @pytest.fixture(scope="module")
 def services() -> Any:
     knowledge = load_knowledge(PROJECT / "knowledge")
-    return SimpleNamespace(knowledge=knowledge, page_search=PageSearch(knowledge))
+    closed = SimpleNamespace(now=lambda _: Expectation(Opening(False), 0, 0, None))
+    return SimpleNamespace(knowledge=knowledge, page_search=PageSearch(knowledge), expectations=closed)
 
 
 def turn(text: str, language: str = "da", **state: Any) -> Turn:

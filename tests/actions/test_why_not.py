@@ -207,3 +207,29 @@ def test_a_tree_leaves_the_question_to_its_answer_and_a_free_text_may_hold_it(se
         known, "c", "hvorfor må jeg ikke indberette løn?", "find_solution", ConversationState(flow="tree"), TODAY
     )
     assert CAPABILITIES["validate_tree_form"](services, turn).rejected
+
+
+@pytest.mark.parametrize("name", ["Lea", "Bo", "Kirsten Findesikke"])
+def test_what_somebody_else_may_is_answered_alike_for_everyone(services: Container, town: Town, name: str) -> None:
+    del town
+    for text in (f"hvorfor må {name} ikke godkende ferie?", f"hvorfor kan {name} ikke indberette løn"):
+        general = said(ask(services, "anne", text.replace(name, "Anne")))
+        assert general.startswith("Jeg kan ikke slå op, hvad andre må, men sådan er reglerne.")
+        assert said(ask(services, "anne", text)) == general
+        assert NAMES.isdisjoint(general.split())
+
+
+def test_what_a_colleague_may_not_see_of_a_case_does_not_open_it(services: Container, town: Town) -> None:
+    del town
+    reply = ask(services, "anne", "hvorfor kan Lea ikke se sag 2026-000001?")
+    assert "hvad andre må" in said(reply)
+    assert "2026-000001" not in said(reply)
+
+
+def test_something_locked_is_the_report_that_is_talked_of(services: Container, town: Town) -> None:
+    del town
+    state = ConversationState(topic=ROLE)
+    reply = ask(services, "anne", "hvorfor er knappen grå?", state=state)
+    assert "kræver rollen" in said(reply)
+    asked = ask(services, "anne", "hvorfor er den låst?")
+    assert "Hvilken indberetning drejer det sig om?" in said(asked)

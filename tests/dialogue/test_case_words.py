@@ -65,6 +65,14 @@ def knowledge() -> Knowledge:
         ("jeg sendte noget for tre uger siden, hvor er det henne nu", {"fra": "2026-10-29", "til": "2026-11-06"}),
         ("sag 2026-001204, hvad sker der med den", {}),
         ("mine ældste sager", {"sorter": "oldest"}),
+        ("vis sager fra min enhed", {"hvis": "unit"}),
+        ("åbne sager i vores afdeling", {"tilstand": "aabne", "hvis": "unit"}),
+        ("hvad har anne sendt", {"hvis": "all", "soeg": "anne"}),
+        ("hva har jonas krogh indberettet?", {"hvis": "all", "soeg": "jonas krogh"}),
+        ("hvad har jeg sendt", {}),
+        ("hvad har vi allerede sendt", {}),
+        ("hvor er sagen om peters løn", {"soeg": "peter løn"}),
+        ("kan jeg se de lukede sager", {"tilstand": states.CLOSED}),
     ],
 )  # fmt: skip
 def test_a_sentence_narrows_the_overview_to_what_it_says_and_no_further(

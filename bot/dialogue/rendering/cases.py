@@ -26,7 +26,7 @@ from bot.messages.cards import (
 )
 from bot.messages.message import Utterance
 from bot.reports import flow
-from bot.reports.formatting import danish_date, danish_moment
+from bot.reports.formatting import danish_date, danish_moment, danish_number
 from bot.reports.values import Directory, display
 
 # Who has the ball in each state, as the parties see it.
@@ -243,9 +243,14 @@ def case_list(page: CasePage, lead: str, *, url: str | None = None, more: Sequen
     ]
     text = "\n".join([lead, *lines])
     if page.total > len(items):
-        text += f"\nDer er {page.total} i alt."
+        text += f"\nDer er {counted(page)} i alt."
     card = CaseListCard(total=page.total, cases=items, url=url, actions=list(more))
     return Utterance(text=text, cards=[card])
+
+
+def counted(page: CasePage) -> str:
+    """How many there are, as far as they were counted."""
+    return f"over {danish_number(str(page.total))}" if page.more else str(page.total)
 
 
 def which_case(items: Sequence[CaseSummary], intent: str) -> list[Action]:

@@ -7,11 +7,12 @@ from datetime import date
 
 from bot.access import task_words
 from bot.access.types import Delegation, DelegationState
+from bot.clock import local
 from bot.dialogue.payloads import button
 from bot.messages.cards import Action, ChoicesCard
 from bot.messages.message import Utterance
 from bot.notices.types import Words
-from bot.reports.formatting import danish_date
+from bot.reports.formatting import danish_date, danish_moment
 
 STATES: Mapping[DelegationState, str] = {
     "waiting": "Venter på accept",
@@ -32,7 +33,13 @@ def period(lent: Delegation) -> str:
 def covers(lent: Delegation, unit_name: str | None) -> str:
     """What may be done, where and when, in a line."""
     where = unit_name or "alle de enheder, hvor opgaverne er givet"
-    return f"{task_words.in_words(lent.tasks)}. Hvor: {where}. Hvornår: {period(lent)}"
+    line = f"{task_words.in_words(lent.tasks)}. Hvor: {where}. Hvornår: {period(lent)}"
+    return f"{line}. Hvilke sager: {which_cases(lent)}" if lent.cases_since else line
+
+
+def which_cases(lent: Delegation) -> str | None:
+    """ "kun dem, der er sendt siden 2. marts 2026 kl. 9.00"; None where it is all of them."""
+    return f"kun dem, der er sendt siden {danish_moment(local(lent.cases_since))}" if lent.cases_since else None
 
 
 def listing(

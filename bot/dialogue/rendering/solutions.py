@@ -105,8 +105,8 @@ def _shortened(text: str, limit: int = 140) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
-def facet(found: Solution, name: str, answer: FacetAnswer) -> Utterance:
-    """Answers a question about a solution, with where the answer stands."""
+def facet(found: Solution, name: str, answer: FacetAnswer, *, may_start: bool) -> Utterance:
+    """Answers a question about a solution, with where the answer stands and the way on."""
     text = f"{found.title}: {answer.text}"
     if answer.source:
         text += f"\nKilde: {answer.source}"
@@ -114,7 +114,8 @@ def facet(found: Solution, name: str, answer: FacetAnswer) -> Utterance:
     section = TopicSection(
         heading=FACET_TITLES[name], text=answer.text, source=answer.source, source_url=answer.source_url or page
     )
-    actions = [button("Læs mere", "show_topic", id=found.id)]
+    actions = [button("Start indberetning", "start_report", id=found.id)] if may_start else []
+    actions.append(button("Læs mere", "show_topic", id=found.id))
     return Utterance(text=text, cards=[TopicCard(id=found.id, title=found.title, sections=[section], actions=actions)])
 
 

@@ -115,6 +115,32 @@ def seeing_unit(area_id: str | None, *, may_ask_for_roles: bool) -> Utterance:
     return Utterance(text=f"{text}\n\n{how}", cards=[ways()])
 
 
+def takes(title: str, needed: Sequence[str], *, may_ask_for_roles: bool) -> Utterance:
+    """The role that reporting for others takes."""
+    how = _HOW_YOURSELF if may_ask_for_roles else _HOW
+    text = f"{title}: At indberette for andre kræver rollen {roles_with(needed)} for deres enhed."
+    return Utterance(text=f"{text}\n\n{how}", cards=[ways()])
+
+
+def about_others(found: Utterance) -> Utterance:
+    """The same for whoever was asked about."""
+    lead = "Jeg kan ikke slå op, hvad andre må, men sådan er reglerne."
+    return Utterance(text=f"{lead}\n\n{found.text}", cards=found.cards)
+
+
+def locked() -> Utterance:
+    """Something is locked, and it was not said what."""
+    text = (
+        "En løsning er låst, når den kræver en rolle, som du ikke har. Hvilken indberetning drejer det sig om? Skriv "
+        "det med et par ord, så siger jeg, hvad der skal til. Er det en knap på siden, der ikke virker, er det en fejl."
+    )
+    actions = [
+        button("Find den sammen med mig", "enter_tree"),
+        button("Meld en fejl i portalen", "select_solution", id="fejl-i-portalen"),
+    ]
+    return Utterance(text=text, cards=[ChoicesCard(actions=actions)])
+
+
 def no_case(found_nothing: Utterance) -> Utterance:
     """The case that was named is not there for the user; the same whether there is one or not."""
     return Utterance(text=f"{found_nothing.text}\n\n{_WHOSE}", cards=found_nothing.cards)

@@ -10,6 +10,7 @@ from bot.cases.types import Draft
 from bot.container import Container
 from bot.dialogue.rendering import reports as wording
 from bot.dialogue.report_loop.form import form_of, hangs_on_subject, reading_context
+from bot.dialogue.state import MISUNDERSTOOD_BEFORE_HUMAN
 from bot.dialogue.turn import ASKED_BY_NAME, Reply, Turn
 from bot.dialogue.why_not import why_not
 from bot.knowledge.schema import Report, Solution
@@ -68,6 +69,8 @@ def _read_into(services: Container, turn: Turn, draft: Draft) -> Reply:
         )
     notes = _notes(form, draft, context, result)
     turn.state.misunderstood = turn.state.misunderstood + 1 if result.not_understood or result.errors else 0
+    if turn.state.misunderstood >= MISUNDERSTOOD_BEFORE_HUMAN:
+        notes.append("Skriv “menneske”, hvis du hellere vil have hjælp af en fra 1.-linje.")
     errors = {field: asdict(error) for field, error in result.errors.items()}
     return Reply(note={"notes": notes, "errors": errors})
 

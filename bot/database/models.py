@@ -10,7 +10,9 @@ from bot.conversations import model as conversations
 from bot.courses import model as courses
 from bot.database import counters
 from bot.database.base import Base
+from bot.feedback import model as feedback
 from bot.grunddata import model as grunddata
+from bot.handover import model as handover
 from bot.insight import model as insight
 from bot.notices import model as notices
 from bot.privacy import model as privacy
@@ -24,7 +26,9 @@ __all__ = [
     "conversations",
     "counters",
     "courses",
+    "feedback",
     "grunddata",
+    "handover",
     "insight",
     "notices",
     "privacy",

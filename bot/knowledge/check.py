@@ -16,6 +16,8 @@ from bot.knowledge.check_solutions import solution_problems
 from bot.knowledge.check_trees import tree_problems
 from bot.knowledge.check_utterances import utterance_problems
 from bot.knowledge.crisis import CRISIS_KINDS, CrisisAnswer
+from bot.knowledge.desk_phrases import DESK_PHRASES, phrase_problems
+from bot.knowledge.desk_phrases import FILE as PHRASES
 from bot.knowledge.files import RawPage, UnreadableFile, read_page, read_yaml
 from bot.knowledge.generated_trees import generate_tree
 from bot.knowledge.life_event_schema import LifeEvent
@@ -91,6 +93,7 @@ class _Check:
                 file = self.path / "solutions" / solution.area / f"{solution.id}.yml"
                 self._add(file, 1, "løsningen har en formular, men ingen emneside", "advarsel")
         self._crisis()
+        self._phrases()
         self._life_events()
         self._trees(areas)
         self.report.problems += utterance_problems(self.path, self.solutions)
@@ -247,6 +250,17 @@ class _Check:
                     self._add(file, index.line((kind, "solutions")), f"løsningen {solution} findes ikke")
         for place, text in texts(read_yaml(file)):
             self._references(file, index.line(place), text)
+
+    def _phrases(self) -> None:
+        file = self.path / PHRASES
+        phrases = self._file(file, DESK_PHRASES.validate_python) if file.exists() else None
+        if phrases is None:
+            return
+        index = index_file(file)
+        for place, problem in phrase_problems(phrases):
+            self._add(file, index.line(place), problem)
+        for where, text in texts(read_yaml(file)):
+            self._references(file, index.line(where), text)
 
     def _life_events(self) -> None:
         for file in sorted(self.path.glob("life_events/*.yml")):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from bot.knowledge.schema import Solution
 from bot.knowledge.search import STOP_WORDS, lemma, terms
@@ -67,8 +68,16 @@ class _Names:
         return int(not (terms(word) - _GENERAL).isdisjoint(self.parts))
 
 
-@lru_cache(maxsize=1000)
+_making = Lock()
+
+
 def _names(text: str) -> _Names:
+    with _making:  # many ask at once, and each would make the names of all solutions
+        return _made(text)
+
+
+@lru_cache(maxsize=1000)
+def _made(text: str) -> _Names:
     words = {word.lower() for word in _WORD.findall(text)}
     whole = frozenset(lemma(word) for word in words) - _GENERAL - STOP_WORDS
     parts = frozenset(term for word in words for term in terms(word)) - _GENERAL - STOP_WORDS

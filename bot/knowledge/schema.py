@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from bot.knowledge.opening_schema import OpeningHours
 from bot.messages.cards import Hint
 
 Identifier = str  # kebab-case ASCII for solutions and areas, snake_case ASCII for fields
@@ -73,12 +74,20 @@ class Figure(_Model):
 
 
 class OrganisationEntry(_Model):
-    """A municipal name, number or place that texts refer to as {org:key}."""
+    """A municipal name, number or place that texts refer to as {org:key}; hours are data, their value is the words."""
 
     label: str
     value: str
     href: str | None = None
     placeholder: bool = False  # an honest stand-in that the municipality must replace
+    opening: OpeningHours | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hours_in_words(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "opening" in data and "value" not in data:
+            return {**data, "value": OpeningHours.model_validate(data["opening"]).words()}
+        return data
 
 
 class Condition(_Model):
@@ -227,6 +236,7 @@ class Solution(_Model):
     deadlines: list[Deadline] = []
     documents: str | None = None
     who_may: str | None = None
+    person_first: str | None = None  # why it is best begun with a person: said with the card, which offers one
     report: Report | None = None
 
     @model_validator(mode="after")

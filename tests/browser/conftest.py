@@ -6,15 +6,18 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import unused_port
 
 from bot.portal.app import create_app
+from bot.portal.context import CONTEXT
 from bot.portal.engine_client import Patience
+from bot.settings import Settings
 from tests.browser.samples import CARDS, utterance
 from tests.portal.fake_engine import FakeEngine, Turn, echo
 from tests.portal.world import MEMBER, Clock, World, make_world, settings_for
@@ -57,8 +60,10 @@ def chromium() -> Iterator[Any]:
 class LivePortal:
     """The application in a thread of its own; the test talks to it from outside only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Callable[[Settings, int], Settings] | None = None) -> None:
+        """`settings` changes those of the demo, knowing the port."""
         self.engine = FakeEngine(card_script)
+        self._settings = settings or (lambda given, _: given)
         self.clock = Clock()
         self._folder = folder
         self._loop = asyncio.new_event_loop()
@@ -73,11 +78,14 @@ class LivePortal:
         await self.engine.start()
         self.clock.now = Clock.real()
         self.world: World = make_world(settings_for(self._folder, self.engine.port), self.clock)
-        app = create_app(self.world.settings, self.world, patience=Patience(answer=10, restart=1, poll=0.05))
+        port = unused_port()
+        settings = self._settings(self.world.settings, port)
+        app = create_app(settings, self.world, patience=Patience(answer=10, restart=1, poll=0.05))
+        self._hub = app[CONTEXT].hub
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.url = f"http://127.0.0.1:{port}"
 
     def stop(self) -> None:
         self._run(self._runner.cleanup())
@@ -87,6 +95,10 @@ class LivePortal:
 
     def _run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    def wake(self, conversation_id: str) -> None:
+        """What a process does that has stored something: the open streams look at once."""
+        self._loop.call_soon_threadsafe(self._hub.wake, conversation_id)
 
     def show(self, *names: str, person: str = MEMBER) -> None:
         """Puts the named cards into the person's conversation."""

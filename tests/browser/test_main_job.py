@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.keys import Keyboard
 from tests.browser.page import Screen
 from tests.processes import Running
 
@@ -22,41 +23,6 @@ def desk(chromium: Any, running: Running) -> Iterator[Screen]:
     context = chromium.new_context(viewport={"width": 900, "height": 900}, locale="da-DK")
     yield Screen(context, running.url)
     context.close()
-
-
-class Keyboard:
-    """Finds its way with Tab and Shift+Tab only."""
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen = screen
-
-    def press(self, key: str) -> None:
-        self.screen.page.keyboard.press(key)
-
-    def write(self, text: str) -> None:
-        self.screen.page.keyboard.type(text)
-
-    def go_to(self, name: str, key: str = "Shift+Tab", most: int = 80) -> None:
-        for _ in range(most):
-            if self.screen.focused().startswith(name):
-                return
-            self.press(key)
-        raise AssertionError(f"no way to {name!r} with {key}; the focus is on {self.screen.focused()!r}")
-
-    def press_button(self, name: str, key: str = "Shift+Tab") -> None:
-        self.go_to(name, key)
-        self.press("Enter")
-
-    def say(self, text: str) -> None:
-        self.go_to("Skriv din besked", "Tab")
-        self.write(text)
-        self.press("Enter")
-
-    def answer(self, text: str) -> None:
-        """Types an answer, and waits until the bot has said something new."""
-        before = len(self.screen.messages("bot"))
-        self.say(text)
-        expect(self.screen.page.locator(".message.bot")).not_to_have_count(before)
 
 
 def test_from_a_question_to_a_receipt_and_the_case_by_keyboard(desk: Screen) -> None:

@@ -108,12 +108,13 @@ def path_of(name: str, course: Course) -> tuple[str, str]:
         "trees": (STRANGER, "/redaktion/traeer"),
         "tree": (STRANGER, "/redaktion/traeer/fravaer"),
         "front page": (LEADER, "/"),
+        "accessibility statement": (LEADER, "/tilgaengelighed"),
     }[name]
 
 
 PAGES = [
     "sign-on", "list", "list of parts", "course", "handing on", "not found", "not allowed", "trees", "tree",
-    "front page", "deputies", "being a deputy", "asking a deputy",
+    "front page", "accessibility statement", "deputies", "being a deputy", "asking a deputy",
 ]  # fmt: skip
 
 

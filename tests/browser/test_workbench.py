@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.settings import PROJECT
 from tests.browser.conftest import LivePortal
 from tests.browser.page import Screen
-from tests.portal.desk import ESBEN, FEE, OMAR, SICK, send, settle, staff
+from tests.portal.case_worker import ESBEN, FEE, OMAR, SICK, send, settle, staff
 from tests.portal.world import LEADER, MEMBER
 
 Open = Callable[..., Screen]
@@ -93,11 +93,12 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible_and_fits(screen: Open, sent: dict[str, str], name: str) -> None:
     person, path = PAGES[name]
-    one = signed_on(screen(), person, "/sager")
+    # Colours fade into one another where motion is liked: on the way there is no telling what is read.
+    one = signed_on(screen(reduced_motion="reduce"), person, "/sager")
     one.complaints.clear()
     one.open(path.format(**sent))
     one.page.evaluate("document.querySelectorAll('main details').forEach((more) => { more.open = true; })")
-    for width, scheme in ((1280, "light"), (320, "light"), (320, "dark")):
+    for width, scheme in product((1280, 320), ("light", "dark")):
         one.page.set_viewport_size({"width": width, "height": 900})
         one.page.emulate_media(color_scheme=scheme)
         found = Axe().run(one.page).response["violations"]
@@ -180,3 +181,86 @@ def test_on_paper_there_is_nothing_to_press(screen: Open, sent: dict[str, str]) 
         for node in one.page.locator(gone).all():
             expect(node).to_be_hidden()
     expect(one.page.locator(".history").get_by_text("Hvilket beløb?")).to_be_visible()
+
+
+def has_news(one: Screen) -> Any:
+    """What is said once the page has looked again."""
+    one.page.clock.fast_forward(21_000)
+    return one.page.locator(".news > p")
+
+
+def test_the_queue_says_that_something_has_come_and_shows_it_when_asked(
+    screen: Open, live: LivePortal, sent: dict[str, str]
+) -> None:
+    one = screen()
+    one.page.clock.install()
+    signed_on(one, OMAR, f"{BENCH}?vis=mine")
+    expect(has_news(one)).to_be_empty()
+    live.world.desk.take(OMAR, sent["late"])
+    expect(has_news(one)).to_have_text("Der er kommet nyt.")
+    one.page.get_by_label("Søg efter").fill("Mette")
+    update = one.page.get_by_role("button", name="Opdatér")
+    found = Axe().run(one.page).response["violations"]
+    assert [fault["id"] for fault in found] == []
+    update.press("Enter")
+    expect(one.page.get_by_role("link", name="Manglende eller forkert løn").first).to_be_visible()
+    expect(one.page.locator(".cases .where").filter(has_text=sent["late"])).to_be_visible()
+    expect(one.page.locator(".news > p")).to_have_text("Siden er opdateret.")
+    expect(update).to_have_count(0)
+    expect(one.page.get_by_label("Søg efter")).to_have_value("Mette")
+    expect(has_news(one)).to_have_text("Siden er opdateret.")
+    assert one.complaints == []
+
+
+def test_what_one_is_writing_stays_when_an_item_is_brought_up_to_date(
+    screen: Open, live: LivePortal, sent: dict[str, str]
+) -> None:
+    one, number, world = screen(), sent["asked"], live.world
+    one.page.clock.install()
+    signed_on(one, OMAR, f"{BENCH}/{number}")
+    one.page.get_by_text("Afvis eller henvis").click()
+    reason = one.page.get_by_label("Hvorfor?")
+    reason.fill("Det hører til hos skolen.")
+    one.page.get_by_label("Hører den til et andet sted?").select_option(index=3)
+    world.cases.answer(LEADER, number, "1.200 kroner")
+    settle(world)
+    expect(has_news(one)).to_have_text("Der er kommet nyt.")
+    expect(reason).to_have_value("Det hører til hos skolen.")
+    one.page.get_by_role("button", name="Opdatér").click()
+    expect(one.page.locator(".history").get_by_text("1.200 kroner")).to_be_visible()
+    expect(reason).to_have_value("Det hører til hos skolen.")
+    assert one.page.get_by_label("Hører den til et andet sted?").input_value()
+    expect(reason).to_be_focused()
+    # The form is of the item as it is now: it is taken.
+    one.page.get_by_role("button", name="Afvis sagen").click()
+    expect(one.page.get_by_role("status").filter(has_text="afvist")).to_be_visible()
+    settle(world)
+    assert world.cases.get(LEADER, number).state == "afvist"
+    assert one.complaints == []
+
+
+def test_what_there_is_no_more_use_for_can_still_be_copied(
+    screen: Open, live: LivePortal, sent: dict[str, str]
+) -> None:
+    one, number, world = screen(), sent["asked"], live.world
+    one.page.clock.install()
+    signed_on(one, OMAR, f"{BENCH}/{number}")
+    one.page.get_by_text("Afvis eller henvis").click()
+    one.page.get_by_label("Hvorfor?").fill("Det hører til hos skolen.")
+    world.desk.take_over(ESBEN, number)
+    expect(has_news(one)).to_have_text("Der er kommet nyt.")
+    one.page.get_by_role("button", name="Opdatér").click()
+    expect(one.page.get_by_text("Esben Falk har sagen.")).to_be_visible()
+    expect(one.page.get_by_label("Du var ved at skrive noget")).to_have_value("Hvorfor?\nDet hører til hos skolen.")
+    expect(one.page.get_by_role("heading", level=1)).to_be_focused()
+    found = Axe().run(one.page).response["violations"]
+    assert [fault["id"] for fault in found] == []
+
+
+def test_who_has_been_signed_off_is_told_before_their_text_is_lost(screen: Open, sent: dict[str, str]) -> None:
+    one = screen()
+    one.page.clock.install()
+    signed_on(one, OMAR, f"{BENCH}/{sent['asked']}")
+    one.context.clear_cookies()
+    expect(has_news(one)).to_contain_text("Du er ikke længere logget ind.")
+    expect(one.page.get_by_role("link", name="Log ind igen i en ny fane")).to_be_visible()

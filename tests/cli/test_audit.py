@@ -58,6 +58,17 @@ def test_entries_are_filtered(capsys: pytest.CaptureFixture[str], filters: list[
     assert len(capsys.readouterr().out.splitlines()) == count + 1
 
 
+def test_the_key_that_the_demo_keeps_is_used_for_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SERVICEASSISTENT_AUDIT_KEY")
+    assert main(["audit", "verify"]) == 1  # sealed with a key that is not given
+    (tmp_path / "demo-audit.key").write_text(AUDIT_KEY)
+    capsys.readouterr()
+    assert main(["audit", "verify"]) == 0
+    assert "ikke forseglet" not in capsys.readouterr().out
+
+
 def test_a_whole_chain_is_verified_and_its_head_can_be_held_against_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "verify"]) == 0
     output = capsys.readouterr().out

@@ -34,6 +34,7 @@ def house(running: Running) -> Container:
         "DATABASE_URL": running.database_url,
         "DEMO": "1",
         "SERVICEASSISTENT_CPR_KEY": (running.data_dir / "demo-cpr.key").read_text().strip(),
+        "SERVICEASSISTENT_AUDIT_KEY": (running.data_dir / "demo-audit.key").read_text().strip(),
     }
     return Container(Settings.from_environment(environment))
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.container import Container
-from tests.client import Employee
+from tests.client import Employee, Reply
 from tests.conversations.conftest import Begin
 from tests.conversations.ways import send, start_report
 
@@ -131,3 +131,23 @@ def test_asking_for_a_person_makes_a_call_back_case_for_first_line_only(begin: B
     assert case.solution_id == "generelt-spoergsmaal"
     assert house.cases.get("rikke.storm", number) is not None  # 1st line
     assert house.cases.get("bente.hald", number) is None  # her leader
+
+
+def test_the_pages_of_a_list_are_turned_in_words_also_in_the_middle_of_a_report(begin: Begin) -> None:
+    nanna = begin("nanna.lykke")
+    start_report(nanna, "manglende-eller-forkert-loen")
+    asked = nanna.last.asks_for
+    first = _numbers(nanna.say("vis sager jeg behandler"))
+    assert len(first) == 8
+    second = _numbers(nanna.say("vis flere"))
+    assert second
+    assert not set(first) & set(second)
+    assert nanna.last.asks_for == asked
+    assert _numbers(nanna.say("forrige side")) == first
+    nanna.say(f"vis sag {second[0]}")
+    nanna.fill(periode={"from": LAST_WEEK, "to": date.today().isoformat()})
+    assert not nanna.last.errors
+
+
+def _numbers(answer: Reply) -> list[str]:
+    return [case["number"] for case in answer.card("case_list")["cases"]]

@@ -87,6 +87,10 @@ def test_the_report_makes_the_proposal(begin: Begin, house: Container, tmp_path:
     assert any("skal selv sige ja" in line.text for line in case.history)
     (lent,) = [one for one in house.delegations.of("line.aaberg") if one.id == f"case-{number}"]
     assert (lent.from_person_id, lent.tasks, lent.accepted_at) == ("karen.oestergaard", ("approve:fravaer",), None)
+    assert any("Sager, der er sendt før, bliver hos" in line.text for line in case.history)
+    assert lent.cases_since is not None
+    line = begin("line.aaberg").say("hvem er jeg stedfortræder for?")
+    assert "Hvilke sager: kun dem, der er sendt siden" in line.text
 
 
 def test_a_leader_who_calls_in_sick_is_asked_who_stands_in_once(begin: Begin) -> None:

@@ -40,6 +40,12 @@ class Shown:
         assert len(found) == 1
         return unescape(re.sub(r"<[^>]+>", "", found[0])).strip()
 
+    def link(self, label: str) -> str:
+        """Where the link with the label leads."""
+        found = re.findall(rf'<a [^>]*href="([^"]*)"[^>]*>{re.escape(label)}</a>', self.html)
+        assert len(found) == 1, f"{len(found)} links {label!r}"
+        return unescape(found[0])
+
     def labels(self) -> list[str]:
         return [button.label for button in self.buttons]
 
@@ -92,6 +98,14 @@ class Window:
     @property
     def cookies(self) -> dict[str, str]:
         return {cookie.key: cookie.value for cookie in self.client.session.cookie_jar}
+
+    def cookies_set(self, name: str, value: str) -> None:
+        self.client.session.cookie_jar.update_cookies({name: value}, self.client.make_url("/"))
+
+    @staticmethod
+    def form_token(page: Shown) -> dict[str, str]:
+        """What the page's own script sends along."""
+        return dict(re.findall(r'<meta name="form-(token)" content="([^"]*)">', page.html))
 
     async def open(self, path: str) -> Shown:
         return await self._shown(await self.client.get(path, headers={"Accept": "text/html"}))

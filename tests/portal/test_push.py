@@ -15,12 +15,15 @@ from bot.actions import smalltalk
 from bot.dialogue.payloads import button
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn
+from bot.knowledge.loader import load_knowledge
 from bot.messages.message import Utterance
 from bot.portal.app import create_app
 from bot.portal.context import CONTEXT
 from bot.portal.engine_client import Patience
 from bot.portal.push import NoticePush
+from bot.settings import PROJECT
 from tests.portal.api.test_events import events
+from tests.portal.case_worker import OMAR, send, settle, staff
 from tests.portal.client import Portal, Signed
 from tests.portal.fake_engine import FakeEngine, echo, say
 from tests.portal.world import MEMBER, Clock, World
@@ -230,3 +233,33 @@ async def test_it_comes_by_itself_and_goes_on_after_a_failure(world: World) -> N
             (event,) = await events(stream, 1)
     assert event["text"] == "Lone har givet dig del 1."
     assert len(calls) > 1
+
+
+async def test_a_case_that_is_told_to_be_solved_is_asked_about_and_the_answer_counts_as_offered(
+    world: World, engine: FakeEngine
+) -> None:
+    world.__dict__["knowledge"] = load_knowledge(PROJECT / "knowledge")
+    staff(world)
+    number = send(world).number
+    world.desk.take(OMAR, number)
+    world.desk.solve(OMAR, number, "Pengene kommer med næste løn.")
+    settle(world)
+    world.notices.tell_of("case_news")
+    async with TestClient(TestServer(create_app(world.settings, world, push_every=NEVER))) as client:
+        portal = Portal(client)
+        mette = await portal.sign_on()
+        async with look(mette) as stream:
+            await opened(stream)
+            assert await push_of(portal, world).run_once() == 2
+            news, question = await events(stream, 2)
+            assert number in news["text"]
+            (card,) = question["cards"]
+            assert (card["type"], [action["title"] for action in card["actions"]]) == (
+                "feedback",
+                ["Ja", "Delvist", "Nej"],
+            )
+            yes = card["actions"][0]["payload"]
+            assert (await mette.send(payload=yes)).status == 200
+            assert engine.turns[-1]["payload"] == yes
+            tell(world)
+            assert await push_of(portal, world).run_once() == 1  # other news is told without a question

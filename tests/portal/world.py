@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.access.model import EmploymentRow, PersonRow, RoleRow, UnitRow
 from bot.container import Container
+from bot.database.engine import create_engine_for
 from bot.database.models import Base
 from bot.privacy.vault import make_key
 from bot.settings import Settings
@@ -62,13 +66,31 @@ def settings_for(folder: Path, engine_port: int, **changes: Any) -> Settings:
 def make_world(settings: Settings, clock: Clock | None = None) -> World:
     world = World(settings, clock or Clock())
     world.__dict__["knowledge"] = SimpleNamespace(
-        solution=lambda _: None, form=lambda _: None, topic=lambda _: None, solutions={}, areas={}, life_events={}
+        solution=lambda _: None,
+        form=lambda _: None,
+        topic=lambda _: None,
+        text=lambda text: text,
+        solutions={},
+        areas={},
+        life_events={},
     )
-    Base.metadata.create_all(world.engine)
-    with Session(world.engine) as session:
+    shutil.copy(_settled(), str(world.engine.url.database))
+    return world
+
+
+@cache
+def _settled() -> Path:
+    """A SQLite file with the tables and the people, to copy from: making them anew would be most of a test's time."""
+    path = Path(mkdtemp(prefix="serviceassistent-")) / "template.db"
+    engine = create_engine_for(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
         _people(session)
         session.commit()
-    return world
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
 
 
 def _people(session: Session) -> None:

@@ -8,7 +8,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.cases.attachments import MAX_BYTES, BadFile
 from bot.portal.answers import json_response
-from bot.portal.context import Context, signed_on
+from bot.portal.context import Context, signed_on, within
 from bot.portal.parts import SessionLike
 from bot.portal.problems import Problem, bad_request
 
@@ -18,6 +18,7 @@ READ_TIMEOUT = 120  # seconds for the whole upload
 @signed_on
 async def post_file(request: web.Request, context: Context, session: SessionLike) -> web.Response:
     """Stores one file; the answer's id goes into the field's value."""
+    within(context, context.limits.uploads, session.person_id, "uploads")
     if not request.content_type.startswith("multipart/"):
         raise bad_request("invalid-file", "Filen skal sendes som multipart/form-data.")
     try:

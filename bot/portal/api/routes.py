@@ -14,6 +14,7 @@ API_ROUTES: list[web.AbstractRouteDef] = [
     web.get("/api/demo/people", sessions.demo_people),
     web.post(f"{_ONE}/messages", conversations.post_message),
     web.post(f"{_ONE}/files", files.post_file),
+    web.post(f"{_ONE}/typing", conversations.post_typing),
     web.get(f"{_ONE}/events", conversations.get_events),
     web.get(_ONE, conversations.get_conversation),
     web.delete(_ONE, conversations.delete_conversation),

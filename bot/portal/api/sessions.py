@@ -7,13 +7,16 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.portal.address import address_of
 from bot.portal.answers import json_response
-from bot.portal.context import CONTEXT, Context, session_of
+from bot.portal.context import CONTEXT, Context, session_of, within
 from bot.portal.intake import json_object
 from bot.portal.parts import PersonLike, SessionLike
-from bot.portal.problems import bad_request, login_refused, not_found, too_many
-from bot.portal.sign_on.host_jwt import TokenRefused
-from bot.portal.sign_on.page_session import begin, forget, from_own_page, session_of_cookie
+from bot.portal.problems import bad_request, login_refused, not_found
+from bot.portal.sign_on.own_forms import from_own_page
+from bot.portal.sign_on.page_session import begin, forget, session_of_cookie
+from bot.portal.sign_on.signed_tokens import TokenRefused
+from bot.portal.streams import standing_of
 from bot.portal.wire import message_json
 
 log = structlog.get_logger(__name__)
@@ -21,9 +24,7 @@ log = structlog.get_logger(__name__)
 
 async def create_session(request: web.Request) -> web.Response:
     context = request.app[CONTEXT]
-    wait = context.limit.wait(("sign-on", request.remote))
-    if wait:
-        raise too_many(wait)
+    within(context, context.limit, ("sign-on", address_of(request, context.settings.proxies)))
     body = await json_object(request)
     conversations, sessions = context.parts.conversations, context.parts.sessions
     visit = await _visit(context, body.get("token"))
@@ -31,9 +32,7 @@ async def create_session(request: web.Request) -> web.Response:
     conversation = await context.db(conversations.for_person, person.id)
     thread = visit.thread_id if visit else await context.db(conversations.new_thread, conversation.id)
     vouched_by = None if visit else "demo" if isinstance(body.get("demo_user"), str) else "host_portal"
-    token, expires = await context.db(
-        sessions.create, person.id, conversation.id, thread, vouched_by=vouched_by
-    )
+    token, expires = await context.db(sessions.create, person.id, conversation.id, thread, vouched_by=vouched_by)
     session = await context.db(sessions.resolve, token)
     if session is None:
         raise login_refused()
@@ -46,6 +45,7 @@ async def create_session(request: web.Request) -> web.Response:
             "conversation": conversation.id,
             "user": user_json(person),
             "messages": [message_json(message) for message in messages],
+            "handover": await context.db(standing_of, context.parts, conversation.id),
         }
     )
     if visit is None and from_own_page(request):  # who signs on here is signed on to the pages too
@@ -58,6 +58,7 @@ async def end_session(request: web.Request) -> web.Response:
     context = request.app[CONTEXT]
     session = await session_of(request)
     await context.db(context.parts.sessions.end_thread, session.thread_id)
+    context.hub.wake(session.conversation_id)  # the session's streams end now
     response = web.Response(status=204)
     visit = await session_of_cookie(request)
     if visit is not None and visit.person_id == session.person_id:

@@ -253,3 +253,17 @@ async def test_the_notice_asks_the_deputy_without_being_looked_for(world: World)
     (notice,) = world.notices.unseen(MEMBER)
     assert "Lone Østergaard spørger, om du vil være stedfortræder." in notice.text
     assert "Hvor: Børnehuset Æblehaven." in notice.text
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+async def test_older_cases_go_with_the_tasks_only_where_the_box_is_ticked(
+    world: World, signed_on: As, ticked: bool
+) -> None:
+    window = await signed_on(LEADER)
+    assert re.search(r'name="aeldre" value="1" checked', (await window.open(f"/stedfortraeder?til={MEMBER}")).html)
+    await window.post("/stedfortraeder", await form_for(window, **({"aeldre": "1"} if ticked else {})))
+    (lent,) = world.delegations.of(MEMBER)
+    assert lent.cases_since == (None if ticked else world.clock())
+    for person in (LEADER, MEMBER):
+        page = await (await signed_on(person)).open("/stedfortraeder")
+        assert ("Sager: kun dem, der er sendt siden 2. marts 2026" in page.text) is not ticked

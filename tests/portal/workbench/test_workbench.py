@@ -5,26 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Protocol
 
-import pytest
-from aiohttp.test_utils import TestServer
 from sqlalchemy.orm import Session
 
 from bot.access.model import UnitRow
 from bot.audit.trail import AuditFilter
-from bot.knowledge.loader import Knowledge, load_knowledge
-from bot.portal.app import create_app
-from bot.portal.engine_client import Patience
-from bot.settings import PROJECT
+from tests.portal.case_worker import ESBEN, FEE, IRIS, OMAR, PAY, SICK, send, settle
 from tests.portal.client import Portal
-from tests.portal.desk import ESBEN, FEE, IRIS, OMAR, PAY, SICK, send, settle, staff
-from tests.portal.fake_engine import FakeEngine
 from tests.portal.page_client import Shown, Window
-from tests.portal.world import LEADER, MEMBER, Clock, World, make_world, settings_for
+from tests.portal.world import LEADER, MEMBER, Clock, World
 
 BENCH = "/sagsbehandling"
 SECRET = "Ring til lønkontoret, før der svares"
@@ -32,36 +22,6 @@ SECRET = "Ring til lønkontoret, før der svares"
 
 class As(Protocol):
     async def __call__(self, person: str) -> Window: ...
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(PROJECT / "knowledge")
-
-
-@pytest.fixture
-def world(tmp_path: Path, engine: FakeEngine, clock: Clock, knowledge: Knowledge) -> World:
-    world = make_world(settings_for(tmp_path, engine.port), clock)
-    world.__dict__["knowledge"] = knowledge
-    staff(world)
-    return world
-
-
-@pytest.fixture
-async def signed_on(world: World) -> AsyncIterator[As]:
-    """Windows in which somebody is signed on; nothing runs by itself."""
-    world.background_jobs = list  # type: ignore[method-assign]
-    async with AsyncExitStack() as stack:
-        app = create_app(world.settings, world, patience=Patience(answer=2, restart=1, poll=0.02))
-        server = await stack.enter_async_context(TestServer(app))
-
-        async def sign_on(person: str) -> Window:
-            window = Window(server)
-            stack.push_async_callback(window.client.close)
-            await window.sign_on(person, "/sager")
-            return window
-
-        yield sign_on
 
 
 async def write(window: Window, page: Shown, label: str, **typed: str) -> Shown:

@@ -1,0 +1,1 @@
+"""Hand-overs: a conversation goes from the bot to a person of 1st line, and back."""

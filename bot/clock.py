@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]  # always aware, in UTC
@@ -20,6 +20,11 @@ def utc_now() -> datetime:
 def local(instant: datetime) -> datetime:
     """The instant as Danish clocks show it."""
     return instant.astimezone(LOCAL)
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which the Danish day begins."""
+    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
 
 
 def today(clock: Clock) -> date:

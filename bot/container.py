@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -36,37 +37,64 @@ from bot.cases.scanner import scanner_of
 from bot.cases.service import CaseService
 from bot.cases.status import StatusSync
 from bot.clock import Clock, local, today, utc_now
+from bot.conversations.news import MessageNews
 from bot.conversations.service import ConversationService
 from bot.conversations.sessions import SessionService
 from bot.courses.service import CourseService
 from bot.database.engine import create_engine_for, reading, session_factory
 from bot.database.ids import Ids, new_id
+from bot.dialogue.asking import Asking
 from bot.dialogue.directory import UserDirectory
 from bot.dialogue.master_data import AccessMasterData
 from bot.dialogue.rendering import deputies as deputy_words
+from bot.dialogue.rendering import handover as handover_words
 from bot.dialogue.rendering import notices as notice_words
+from bot.feedback.figures import FeedbackFigures
+from bot.feedback.service import FeedbackService
 from bot.grunddata.leaving import Leavers
 from bot.grunddata.service import MasterDataImport
+from bot.handover.built_in import BuiltInDesk
+from bot.handover.calls import CallLog
+from bot.handover.desk import Desk
+from bot.handover.expectation import Expectations
+from bot.handover.look_up import PersonLookUp
+from bot.handover.opening import SupportHours
+from bot.handover.patience import Patience
+from bot.handover.presence import Presence
+from bot.handover.reading import DeskReading
+from bot.handover.relay import Relay
+from bot.handover.service import HandoverService
+from bot.handover.supporters import DeskService
+from bot.handover.transitions import Transitions
+from bot.handover.views import DraftField
+from bot.insight.calls import CallFigures
 from bot.insight.tree_runs import TreeRuns
 from bot.knowledge.crisis import CrisisAnswer, load_crisis_answers
 from bot.knowledge.loader import Knowledge, load_knowledge
+from bot.knowledge.opening_schema import OpeningHours
 from bot.knowledge.schema import Solution
 from bot.knowledge.search import PageSearch
 from bot.notices.cases import CaseNews
 from bot.notices.deputies import DelegationNews
 from bot.notices.drafts import DraftNews
 from bot.notices.followed import FollowedNews
+from bot.notices.handovers import HandoverNews
 from bot.notices.parts import PartNews
 from bot.notices.service import NoticeService
+from bot.notices.teams import TeamsContacts
 from bot.notices.types import DraftFact, Source, Words
 from bot.portal.background import Job
 from bot.privacy.cpr import shield, shield_value
 from bot.privacy.insight import InsightService
 from bot.privacy.retention import Retention
 from bot.privacy.vault import CprVault
+from bot.reports import flow
 from bot.reports.prefill import MasterData
-from bot.reports.values import Directory
+from bot.reports.values import Directory, display
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.dialogue.helping import DeskReports
 
 
 class Container:
@@ -170,8 +198,13 @@ class Container:
             FollowedNews(self._sessions, self.clock, self.access, notice_words.followed),
             PartNews(self.courses.due_parts, lambda part: notice_words.part(part, today(self.clock))),
             DelegationNews(self.delegations.offers, self.clock, self._delegation_notice),
+            HandoverNews(self._sessions, self.clock, handover_words.ended_news),
         ]
         return NoticeService(self._sessions, self.clock, self.ids, sources)
+
+    @cached_property
+    def teams_contacts(self) -> TeamsContacts:
+        return TeamsContacts(self._sessions, self.clock)
 
     def _delegation_notice(self, lent: Delegation) -> Words | None:
         lender = self.access.person(lent.from_person_id)
@@ -246,8 +279,137 @@ class Container:
         )
 
     @cached_property
+    def support_hours(self) -> SupportHours:
+        return SupportHours(self._opening_hours, self.clock)
+
+    def _opening_hours(self) -> OpeningHours | None:
+        entry = self.knowledge.organisation.get("support_tider")
+        return entry.opening if entry else None
+
+    @cached_property
+    def presence(self) -> Presence:
+        return Presence(self._sessions, self.clock)
+
+    @cached_property
+    def expectations(self) -> Expectations:
+        return Expectations(
+            self._sessions,
+            self.clock,
+            self.support_hours,
+            self.presence,
+            self.access,
+            elsewhere=bool(self.settings.desk),
+        )
+
+    @cached_property
+    def transitions(self) -> Transitions:
+        words = handover_words.HandoverWords(self.knowledge)
+        return Transitions(self._sessions, self.clock, words, self.shield, self.ids, audit=self.audit)
+
+    @cached_property
+    def handovers(self) -> HandoverService:
+        return HandoverService(self._sessions, self.access, self.transitions)
+
+    @cached_property
+    def supporters(self) -> DeskService:
+        return DeskService(self._sessions, self.access, self.transitions, self.presence)
+
+    @cached_property
+    def desk_reading(self) -> DeskReading:
+        return DeskReading(
+            self._sessions,
+            self.clock,
+            self.access,
+            self.cases,
+            self.knowledge.form,
+            self._area_title,
+            self._shown_fields,
+            audit=self.audit,
+        )
+
+    def _area_title(self, area_id: str) -> str:
+        area = self.knowledge.areas.get(area_id)
+        return area.title if area else area_id
+
+    def _shown_fields(self, form: Solution, answers: Mapping[str, Any], owner_id: str) -> list[DraftField]:
+        """The answers of a draft as its owner would read them."""
+        if form.report is None:
+            return []
+        directory = self.directory(owner_id, form)
+        return [
+            DraftField(field.id, field.label, display(field, answers[field.id], directory), field.type)
+            for field in flow.visible_fields(form.report, answers)
+            if field.id in answers
+        ]
+
+    @cached_property
+    def patience(self) -> Patience:
+        return Patience(
+            self._sessions,
+            self.clock,
+            self.access,
+            self.transitions,
+            self.presence,
+            self.support_hours,
+            self.expectations,
+            self._call_back,
+            handover_words.package_in_words,
+        )
+
+    def _call_back(self, person_id: str, conversation_id: str, topic: str, text: str, *, repeat_key: str) -> str:
+        case = self.cases.request_call_back(person_id, conversation_id, topic, text, repeat_key=repeat_key)
+        return case.number
+
+    @cached_property
+    def desk_reports(self) -> DeskReports:
+        from bot.dialogue.helping import DeskReports  # it needs the whole house, as the capabilities do
+
+        return DeskReports(self)
+
+    @cached_property
+    def front_desk(self) -> Desk:
+        return BuiltInDesk(self._sessions, self.access, self.conversations, self.handovers)
+
+    @cached_property
+    def person_look_up(self) -> PersonLookUp:
+        return PersonLookUp(self._sessions, self.access, self.cases, audit=self.audit)
+
+    def _other_desk(self) -> list[Job]:
+        """The job that joins the house to another desk, where the settings name one (docs/handover.md)."""
+        if not self.settings.desk:
+            return []
+        module, _, factory = self.settings.desk.partition(":")
+        desk: Desk = getattr(import_module(module), factory)()
+        relay = Relay(self._sessions, self.access, self.transitions, desk, self.knowledge.title)
+        return [Job("the other desk", 1.0, relay.run_once)]
+
+    @cached_property
+    def calls(self) -> CallLog:
+        return CallLog(self._sessions, self.clock, self.ids)
+
+    @cached_property
+    def message_news(self) -> MessageNews:
+        return MessageNews(self._sessions)
+
+    @cached_property
+    def call_figures(self) -> CallFigures:
+        return CallFigures(self._sessions)
+
+    @cached_property
     def tree_runs(self) -> TreeRuns:
         return TreeRuns(self._sessions, self.clock, self.ids)
+
+    @cached_property
+    def feedback(self) -> FeedbackService:
+        return FeedbackService(self._sessions, self.clock, self.ids)
+
+    @cached_property
+    def feedback_figures(self) -> FeedbackFigures:
+        return FeedbackFigures(self._sessions)
+
+    @cached_property
+    def asking(self) -> Asking:
+        return Asking(self.feedback, self.conversations, self.cases, self.knowledge, self.clock)
 
     @cached_property
     def sessions(self) -> SessionService:
@@ -309,6 +471,9 @@ class Container:
             Job("notices of drafts", 600.0, partial(self.notices.tell_of, DraftNews.kind)),
             Job("notices of parts", 600.0, partial(self.notices.tell_of, PartNews.kind)),
             Job("notices of deputies", 10.0, partial(self.notices.tell_of, DelegationNews.kind)),
+            Job("notices of hand-overs", 10.0, partial(self.notices.tell_of, HandoverNews.kind)),
+            Job("hand-overs", 5.0, self.patience.run_once),
+            *self._other_desk(),
             Job("close solved cases", 600.0, self.cases.close_solved),
             Job("access of those who have left", 60.0, self.leavers.run_once),
             Job("expired drafts", 600.0, self.drafts.purge_expired),

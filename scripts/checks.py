@@ -17,6 +17,7 @@ from bot.supervisor.rasa_environment import ENGINE_PYTHON, rasa_environment
 from bot.supervisor.train import TrainingFailed, train
 from scripts.console import PROJECT, Stop, say, stops_with_one_message
 from scripts.memory_folder import memory_folder
+from scripts.playground import playground
 from scripts.postgres import postgres_server
 from scripts.results import Results
 from scripts.system_packages import Unavailable, chromium
@@ -24,6 +25,9 @@ from scripts.system_packages import Unavailable, chromium
 REPORTS = PROJECT / "var" / "reports"
 PYTHON = sys.executable
 UNIT = "not processes and not browser and not postgres"
+QUICK = f"{UNIT} and not slow"
+# Whole portals, towns and random organisations: as much processor time as all other units together.
+NOT_QUICK = ("demo", "engine", "grunddata", "portal", "properties")
 
 
 def _exit_code(command: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -110,7 +114,12 @@ def conversations_and_browser(run: Run) -> None:
     except Unavailable as reason:
         run.missing.append(f"browser tests: {reason}")
         return
-    run.pytest("browser", ["-m", "browser", "--ignore=tests/engine", "tests"], CHROMIUM=path)
+    try:
+        environment = {"CHROMIUM": path, "PLAYGROUND": playground()}
+    except Unavailable as reason:
+        run.missing.append(f"the test in Microsoft's playground: {reason}")
+        environment = {"CHROMIUM": path}
+    run.pytest("browser", ["-m", "browser", "--ignore=tests/engine", "tests"], **environment)
 
 
 def everything(run: Run) -> None:
@@ -152,7 +161,7 @@ def main(which: str) -> int:
     with memory_folder() as folder:
         run.environment["TMPDIR"] = folder
         if which == "quick":
-            lint_types_units(run, leave_out=("engine", "properties"))  # random organisations take a minute alone
+            lint_types_units(run, QUICK, leave_out=NOT_QUICK)
         else:
             everything(run)
     return 0 if tell(run, ci=os.environ.get("CI", "").lower() == "true") else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,21 @@ with suppress(ImportError):  # the engine's Python has no Hypothesis
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """The three real processes on a database of their own, started once a session; mark the test `processes`."""
-    from tests.processes import running_assistant
+def host_portal() -> Iterator[Any]:
+    """A portal of another origin that puts the widget on its page and vouches for its users."""
+    from tests.host_portal import HostPortal
 
-    with running_assistant(tmp_path_factory.mktemp("assistant")) as running:
+    portal = HostPortal().start()
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, host_portal: Any) -> Iterator[object]:
+    """The three real processes on a database of their own, started once a session; mark the test `processes`."""
+    from tests.processes import SCANNER, running_assistant
+
+    # Teams is open to Microsoft's playground on this computer, as it can be in a demonstration only.
+    environment = {"SERVICEASSISTENT_SCANNER": SCANNER, "TEAMS_PLAYGROUND": "1", **host_portal.environment}
+    with running_assistant(tmp_path_factory.mktemp("assistant"), **environment) as running:
         yield running

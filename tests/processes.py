@@ -19,6 +19,8 @@ from bot.supervisor.train import train
 from tests.client import Employee, call
 
 READY_SECONDS = 120
+# A virus scanner that knows one virus: the harmless one of eicar.org.
+SCANNER = "sh -c 'if grep -qa EICAR-STANDARD; then exit 1; fi'"
 
 
 def free_ports(count: int) -> list[int]:

@@ -228,6 +228,11 @@ class Town:
         )
         self.add(*rows)
 
+    def account(self, person: str, entra_id: str) -> None:
+        with self.sessions() as session:
+            session.get_one(PersonRow, person).entra_id = entra_id
+            session.commit()
+
     def role(
         self, person: str, role: str, unit: str, since: date = date(2020, 1, 1), until: date | None = None
     ) -> None:

@@ -9,7 +9,18 @@ from typing import Literal, TypeAlias
 
 Channel = Literal["chat", "portal", "cli", "system"]
 Kind = Literal[
-    "case", "draft", "file", "person", "delegation", "course", "conversation", "unit", "import", "audit", "key"
+    "case",
+    "draft",
+    "file",
+    "person",
+    "delegation",
+    "course",
+    "conversation",
+    "handover",
+    "unit",
+    "import",
+    "audit",
+    "key",
 ]
 Code: TypeAlias = str | int | bool | None
 Details = Mapping[str, Code | Sequence[Code]]
@@ -51,6 +62,20 @@ Action = Literal[
     "course_part_handed",
     "course_cancelled",
     "conversation_erased",
+    "handover_asked",
+    "handover_left",
+    "handover_shared",
+    "handover_taken",
+    "handover_given_back",
+    "handover_put_back",
+    "handover_moved",
+    "handover_joined",
+    "handover_parted",
+    "handover_closed",
+    "handover_timed_out",
+    "handover_opened",
+    "draft_helped",
+    "person_looked_up",
     "person_exported",
     "key_rotated",
     "retention_purged",

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.cli import audit, chat, check, grunddata, privacy, route, tree
+from bot.cli import audit, calls, chat, check, feedback, grunddata, privacy, route, tree
 from bot.settings import BadSetting
 
 
@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="serviceassistent", description="Serviceassistenten: værktøjer til drift og redaktion / tools"
     )
     subparsers = parser.add_subparsers(title="kommandoer / commands", required=True, metavar="KOMMANDO")
-    for command in (route, chat, check, tree, audit, grunddata, privacy):
+    for command in (route, chat, check, tree, calls, audit, feedback, grunddata, privacy):
         command.add_parser(subparsers)
     args = parser.parse_args(arguments)
     try:

@@ -13,9 +13,9 @@ from bot.audit.model import AuditRow
 from bot.audit.trail import AuditFilter
 from bot.audit.types import Entry
 from bot.audit.words import DONE, line
+from bot.cli.here import settings_here
 from bot.container import Container
 from bot.database.engine import reading, session_factory
-from bot.settings import Settings
 
 
 def add_parser(subparsers: Any) -> None:
@@ -43,7 +43,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command; the exit code is 1 where the chain is broken, 2 where there is no audit."""
-    services = Container(Settings.from_environment(), channel="cli")
+    services = Container(settings_here(), channel="cli")
     url = services.engine.url
     if not sa.inspect(services.engine).has_table(AuditRow.__tablename__):
         print(f"Databasen {url.render_as_string()} har intet revisionsspor. Start assistenten først.", file=sys.stderr)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.cli.here import settings_here
 from bot.clock import local
 from bot.container import Container
 from bot.database.engine import session_factory
@@ -64,7 +65,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Reads the file and brings it in, unless it is a trial; 1 where the file is not taken, 2 where it cannot be."""
-    settings = Settings.from_environment()
+    settings = settings_here()
     try:
         data = parse(read_source(args.file))
         services = _services(settings, trial=args.dry_run)
@@ -83,7 +84,7 @@ def run_import(args: argparse.Namespace) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     """Writes the file; 2 where there is no database, or the file cannot be written."""
-    services = Container(Settings.from_environment(), channel="cli")
+    services = Container(settings_here(), channel="cli")
     try:
         _current(services.engine)
         units, people, employments = export(session_factory(services.engine), args.file)
@@ -96,7 +97,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_runs(_: argparse.Namespace) -> int:
     """Prints the latest runs; 2 where there is no database."""
-    services = Container(Settings.from_environment(), channel="cli")
+    services = Container(settings_here(), channel="cli")
     try:
         _current(services.engine)
     except _NotReady as error:

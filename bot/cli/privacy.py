@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.audit.types import Event
+from bot.cli.here import settings_here
 from bot.container import Container
 from bot.database.engine import session_factory, writing
 from bot.privacy.insight import UnknownPerson
@@ -18,7 +19,6 @@ from bot.privacy.insight_file import write_zip
 from bot.privacy.keys import BadKey, make_key
 from bot.privacy.model import SecretRow
 from bot.privacy.retention_rules import BY_KIND, RULES
-from bot.settings import Settings
 from bot.supervisor.preparation import CannotStart, cpr_key
 
 
@@ -63,7 +63,7 @@ def add_parser(subparsers: Any) -> None:
 
 def _with_database(args: argparse.Namespace) -> int:
     """Opens the database for the command; the exit code is 2 where there is none."""
-    settings = Settings.from_environment()
+    settings = settings_here()
     services = Container(settings, channel="cli")
     if not sa.inspect(services.engine).has_table(SecretRow.__tablename__):
         where = services.engine.url.render_as_string()

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Protocol
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access.service import AccessService
-from bot.access.types import Person, Standing, Unit
+from bot.access.types import Person, Unit
 from bot.audit.log import AuditLog
 from bot.audit.types import Action, Event
-from bot.cases import visibility
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.model import CaseRow, DraftRow
 from bot.cases.parties import Subject, subject_of
 from bot.clock import Clock, today
 from bot.courses.model import CoursePartRow, CourseRow
 from bot.courses.planning import carried, plan
-from bot.courses.types import ENDED, Course, CoursePart, DuePart, PartState, Stage
+from bot.courses.plans import Plans
+from bot.courses.reminders import CourseReminders
+from bot.courses.showing import Showing
+from bot.courses.types import Course, CoursePart, DuePart
 from bot.database.engine import Sessions, reading, writing
 from bot.database.ids import Ids, new_id
-from bot.knowledge.life_event_schema import LifeEvent, LifeEventPart, PartActor
-from bot.knowledge.schema import Figure, Solution
+from bot.knowledge.life_event_schema import LifeEvent, LifeEventPart
+from bot.knowledge.schema import Solution
 
-_DROPPED = ("annulleret", "afvist")  # a case that came to nothing leaves its part open
-_REMIND_BEFORE = timedelta(days=7)
-_REMIND_AFTER = timedelta(days=14)  # a part that was due longer ago is not reminded of any more
 _GONE = "Forløbet findes ikke, eller det er ikke dit."
 
 
@@ -37,26 +35,6 @@ def _theirs(person_id: str) -> sa.ColumnElement[bool]:
     """The courses that exist for a person: their own, and those of which they have a part."""
     given = sa.select(CoursePartRow.course_id).where(CoursePartRow.assignee_id == person_id)
     return sa.or_(CourseRow.owner_id == person_id, CourseRow.id.in_(given))
-
-
-class Plans(Protocol):
-    """The part of the knowledge that courses are made from."""
-
-    @property
-    def life_events(self) -> Mapping[str, LifeEvent]: ...
-    @property
-    def figures(self) -> Mapping[str, Figure]: ...
-    def event_of_form(self, form_id: str) -> LifeEvent | None: ...
-    def solution(self, solution_id: str) -> Solution | None: ...
-
-
-@dataclass(frozen=True)
-class _Standings:
-    """What drafts and cases say of the parts of a course."""
-
-    cases: Mapping[str, Sequence[CaseRow]]
-    drafts: Mapping[str, DraftRow]
-    visible: frozenset[str]  # ids of cases that the person who looks may see
 
 
 class CourseService:
@@ -78,6 +56,8 @@ class CourseService:
         self._knowledge = knowledge
         self._ids = ids
         self._audit = audit or AuditLog(clock)
+        self._showing = Showing(clock, access, knowledge)
+        self._reminders = CourseReminders(session_factory, clock, access, knowledge)
 
     # --- beginning
 
@@ -89,13 +69,13 @@ class CourseService:
             ).one_or_none()
             made = session.scalars(sa.select(CourseRow).where(CourseRow.draft_id == draft_id)).one_or_none()
             if made is not None and made.owner_id == owner_id:
-                return self._shown(session, owner_id, made)
+                return self._showing.shown(session, owner_id, made)
             event = self._knowledge.event_of_form(draft.solution_id) if draft else None
             if draft is None or event is None or draft.state not in ("active", "parked"):
                 raise NotFound(draft_id)
             row = self._made(session, owner_id, draft, event)
             draft.state, draft.updated_at, draft.version = "sent", self._clock(), draft.version + 1
-            return self._shown(session, owner_id, row)
+            return self._showing.shown(session, owner_id, row)
 
     def _made(self, session: Session, owner_id: str, draft: DraftRow, event: LifeEvent) -> CourseRow:
         now = self._clock()
@@ -176,7 +156,9 @@ class CourseService:
                 sa.select(CourseRow).where(_theirs(person_id)).order_by(CourseRow.event_date, CourseRow.id)
             ).all()
             shown = [
-                self._shown(session, person_id, row) for row in rows if row.event_id in self._knowledge.life_events
+                self._showing.shown(session, person_id, row)
+                for row in rows
+                if row.event_id in self._knowledge.life_events
             ]
         return sorted(shown, key=lambda course: course.finished or course.cancelled)
 
@@ -188,7 +170,7 @@ class CourseService:
             ).one_or_none()
             if row is None or row.event_id not in self._knowledge.life_events:
                 return None
-            course = self._shown(session, person_id, row)
+            course = self._showing.shown(session, person_id, row)
         return course if course.is_owner or course.parts else None
 
     def of_part(self, person_id: str, part_id: str) -> tuple[Course, CoursePart]:
@@ -304,7 +286,7 @@ class CourseService:
         course, part = self.of_part(person_id, part_id)
         with reading(self._sessions) as session:
             row = session.get_one(CourseRow, course.id)
-            usual = self._usual(row)
+            usual = self._showing.usual(row)
             wanted = [
                 ("leder", usual["leader"]),
                 ("den, det handler om", row.subject_id),
@@ -317,178 +299,10 @@ class CourseService:
                     found[person.id] = (role, person)
         return list(found.values())
 
-    def freed_by(self, part_id: str) -> list[DuePart]:
-        """Parts that waited for this one alone, and now can be done."""
-        with reading(self._sessions) as session:
-            row = session.get_one(CoursePartRow, part_id)
-            course_row = session.get_one(CourseRow, row.course_id)
-            course = self._shown(session, course_row.owner_id, course_row)
-        done = course.event.part(row.part_id)
-        freed = [
-            part for part in course.parts if done is not None and done.id in part.part.after and part.state == "open"
-        ]
-        return [
-            DuePart(
-                key=f"ready:{part.id}",
-                person_id=part.assignee_id,
-                part_id=part.id,
-                part_title=part.part.title,
-                course_id=course.id,
-                course_title=course.event.title,
-                due=part.due or course.event_date,
-                stage="soon",
-                binding=part.binding,
-                sensitive=course.event.sensitive,
-            )
-            for part in freed
-        ]
-
     # --- reminders
 
     def due_parts(self) -> list[DuePart]:
-        """Parts not ended that are due within a week, tomorrow, or were due; each stage has its own key."""
-        day = today(self._clock)
-        with reading(self._sessions) as session:
-            reported = sa.select(CaseRow.id).where(
-                CaseRow.course_part_id == CoursePartRow.id, CaseRow.state.not_in(_DROPPED)
-            )
-            rows = session.execute(
-                sa.select(CoursePartRow, CourseRow)
-                .join(CourseRow, CourseRow.id == CoursePartRow.course_id)
-                .where(
-                    CoursePartRow.due.between(day - _REMIND_AFTER, day + _REMIND_BEFORE),
-                    CoursePartRow.closed.is_(None),
-                    CourseRow.state == "active",
-                    ~reported.exists(),
-                )
-                .order_by(CoursePartRow.due, CoursePartRow.id)
-            ).all()
-        found = [self._due(part, course, day) for part, course in rows]
-        return [one for one in found if one is not None]
+        return self._reminders.due_parts()
 
-    def _due(self, row: CoursePartRow, course: CourseRow, day: date) -> DuePart | None:
-        event = self._knowledge.life_events.get(course.event_id)
-        part = event.part(row.part_id) if event else None
-        if event is None or part is None or row.due is None:
-            return None
-        left = (row.due - day).days
-        stage: Stage = "over" if left < 0 else "tomorrow" if left <= 1 else "soon"
-        return DuePart(
-            key=f"part:{row.id}:{row.due.isoformat()}:{stage}",
-            person_id=row.assignee_id,
-            part_id=row.id,
-            part_title=part.title,
-            course_id=course.id,
-            course_title=event.title,
-            due=row.due,
-            stage=stage,
-            binding=bool(part.due and part.due.figure),
-            sensitive=event.sensitive,
-        )
-
-    # --- inside
-
-    def _shown(self, session: Session, person_id: str, row: CourseRow) -> Course:
-        event = self._knowledge.life_events[row.event_id]
-        rows = session.scalars(
-            sa.select(CoursePartRow).where(CoursePartRow.course_id == row.id).order_by(CoursePartRow.position)
-        ).all()
-        rows = [one for one in rows if event.part(one.part_id) is not None]  # a part may have left the event since
-        standing = self._access.standing(person_id, session)
-        known = self._standings(session, standing, [one.id for one in rows])
-        states = {one.part_id: _state(one, known) for one in rows}
-        usual = self._usual(row)
-        names = self._access.names(session, [row.owner_id, *(one.assignee_id for one in rows), *usual.values()])
-        is_owner = row.owner_id == person_id
-        parts = tuple(
-            self._part(one, event, states, known, names, usual, person_id, row.state == "cancelled")
-            for one in rows
-            if is_owner or one.assignee_id == person_id
-        )
-        return Course(
-            id=row.id,
-            event=event,
-            owner_id=row.owner_id,
-            owner_name=names.get(row.owner_id, ""),
-            about=row.subject_name or self._unit_name(event, row),
-            event_date=row.event_date,
-            cancelled=row.state == "cancelled",
-            parts=parts,
-            total=len(rows),
-            ended=sum(state in ENDED for state in states.values()),
-            is_owner=is_owner,
-            created_at=row.created_at,
-        )
-
-    def _standings(self, session: Session, standing: Standing | None, part_ids: Sequence[str]) -> _Standings:
-        drafts = session.scalars(
-            sa.select(DraftRow).where(
-                DraftRow.course_part_id.in_(part_ids),
-                DraftRow.state.in_(("active", "parked")),
-                DraftRow.expires_at > self._clock(),
-            )
-        )
-        cases: dict[str, list[CaseRow]] = {}
-        wanted = sa.and_(CaseRow.course_part_id.in_(part_ids), CaseRow.state.not_in(_DROPPED))
-        for case in session.scalars(sa.select(CaseRow).where(wanted).order_by(CaseRow.submitted_at)):
-            cases.setdefault(case.course_part_id or "", []).append(case)
-        seen: Iterable[str] = ()
-        if standing is not None and cases:
-            seen = session.scalars(sa.select(CaseRow.id).where(wanted, visibility.visible_to(standing)))
-        return _Standings(cases, {draft.course_part_id or "": draft for draft in drafts}, frozenset(seen))
-
-    def _part(
-        self,
-        row: CoursePartRow,
-        event: LifeEvent,
-        states: Mapping[str, PartState],
-        known: _Standings,
-        names: Mapping[str, str],
-        usual: Mapping[PartActor, str | None],
-        person_id: str,
-        cancelled: bool,
-    ) -> CoursePart:
-        part = event.part(row.part_id)
-        assert part is not None
-        before = [one for one in part.after if one in states and states[one] not in ENDED]
-        state = states[row.part_id]
-        seen = [case.number for case in known.cases.get(row.id, ()) if case.id in known.visible]
-        draft = known.drafts.get(row.id)
-        other = usual.get(part.who) if row.handed_by_id is None else None
-        other = None if other == row.assignee_id else other
-        return CoursePart(
-            id=row.id,
-            part=part,
-            assignee_id=row.assignee_id,
-            assignee_name=names.get(row.assignee_id, ""),
-            handed_by_id=row.handed_by_id,
-            due=row.due,
-            binding=bool(part.due and part.due.figure),
-            state="waiting" if state == "open" and before else state,
-            changed_at=row.updated_at,
-            waits_for=tuple(found.title for one in before if (found := event.part(one)) is not None),
-            case_number=seen[-1] if seen else None,
-            draft_id=draft.id if draft is not None and draft.owner_id == person_id else None,
-            mine=row.assignee_id == person_id,
-            may_change=not cancelled,
-            usual_id=other,
-            usual_name=names.get(other or ""),
-        )
-
-    def _unit_name(self, event: LifeEvent, row: CourseRow) -> str | None:
-        """Where it happens, for an event that is about nobody in particular."""
-        unit = self._access.tree().units.get(row.unit_id) if event.parties.subject == "none" else None
-        return unit.name if unit else None
-
-    def _usual(self, row: CourseRow) -> dict[PartActor, str | None]:
-        """Who normally does the parts of the one it is about, and of the leader; an office is nobody in particular."""
-        but = {row.subject_id} if row.subject_id else set()
-        return {"subject": row.subject_id, "leader": self._access.tree().leader_above(row.unit_id, but=but)}
-
-
-def _state(row: CoursePartRow, known: _Standings) -> PartState:
-    if row.closed is not None:
-        return "not_needed" if row.closed == "not_needed" else "done"
-    if known.cases.get(row.id):
-        return "sent"
-    return "begun" if row.id in known.drafts else "open"
+    def freed_by(self, part_id: str) -> list[DuePart]:
+        return self._reminders.freed_by(part_id)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from bot.access.tasks import ROLE_TITLES
 from bot.demo.municipality import DELEGATIONS, PEOPLE, UNITS
+
+_MADE_UP = UUID("5f1c3b52-0c58-4d38-9f6e-6b1a0d0f7a11")  # from which the made-up ids follow
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,11 @@ class DemoPerson:
     position: str
     unit: str
     roles: list[str]
+
+
+def entra_id_of(person_id: str) -> str:
+    """The demo person's made-up object id in Entra, the same each time."""
+    return str(uuid5(_MADE_UP, person_id))
 
 
 def demo_people() -> list[DemoPerson]:

@@ -21,6 +21,7 @@ from bot.database.counters import get_marker, set_marker
 from bot.database.engine import Sessions, session_factory, writing
 from bot.demo.history import play
 from bot.demo.municipality import DELEGATIONS, PEOPLE, UNITS, path_of
+from bot.demo.people import entra_id_of
 from bot.knowledge.loader import load_knowledge
 from bot.settings import Settings
 
@@ -67,7 +68,8 @@ def _organisation(sessions: Sessions, audit: AuditLog) -> None:
 
 def _people(session: Session) -> None:
     for worker in PEOPLE:
-        session.add(PersonRow(id=worker.id, name=worker.name, email=f"{worker.id}@havtorn.example"))
+        email, entra_id = f"{worker.id}@havtorn.example", entra_id_of(worker.id)
+        session.add(PersonRow(id=worker.id, name=worker.name, email=email, entra_id=entra_id))
     session.flush()
     ids = _sequence("demo")
     for worker in PEOPLE:

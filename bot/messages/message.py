@@ -30,6 +30,7 @@ class Message(Utterance):
     id: str
     sender: Sender = Field(alias="from")
     at: datetime
+    author: str | None = None  # of what a supporter says: their name
 
 
 def actions_of(cards: list[Any]) -> Iterator[Action]:

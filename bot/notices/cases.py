@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,21 +17,12 @@ from bot.cases import states, visibility
 from bot.cases.model import CaseRow, HistoryRow
 from bot.clock import Clock, today
 from bot.database.engine import Sessions, reading
+from bot.notices.case_lines import BACK_TO, LAST
 from bot.notices.types import CaseFact, Key, News, Words
 from bot.privacy.cpr import without_numbers
 
-BACK_TO = timedelta(days=30)  # what has stood longer is no news; must be shorter than notices are kept
 _FINISHED = (states.SOLVED, states.REJECTED)
 _TOLD = (states.AWAITS_REPORTER, states.AWAITS_APPROVAL, *_FINISHED)
-
-SILENT = ("comment", "refiled", "assigned")  # lines that bring a case nowhere
-# The line of the history that brought the case where it is, or asked anew: each such line is news.
-_SEQ = (
-    sa.select(sa.func.max(HistoryRow.seq))
-    .where(HistoryRow.case_id == CaseRow.id, HistoryRow.kind.not_in(SILENT))
-    .correlate(CaseRow)
-    .scalar_subquery()
-)
 
 
 class CaseNews:
@@ -60,7 +50,7 @@ class CaseNews:
                     CaseRow.on_behalf_of_id,
                     CaseRow.assignee_id,
                     CaseRow.approver_id,
-                    _SEQ,
+                    LAST,
                 ).where(CaseRow.state.in_(_TOLD), self._recent())
             ).all()
             deputies = self._deputies(session) if any(row.state == states.AWAITS_APPROVAL for row in rows) else {}
@@ -101,7 +91,7 @@ class CaseNews:
         me = standing.person_id
         theirs = sa.or_(CaseRow.reporter_id == me, CaseRow.on_behalf_of_id == me)
         rows = session.execute(
-            sa.select(CaseRow, _SEQ.label("seq"))
+            sa.select(CaseRow, LAST.label("seq"))
             .where(
                 CaseRow.number.in_(sorted({key.split(":")[1] for key in keys})),
                 visibility.visible_to(standing),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -12,17 +11,8 @@ from bot.cases import visibility
 from bot.cases.model import CaseRow, FollowerRow, HistoryRow
 from bot.clock import Clock
 from bot.database.engine import Sessions, reading
-from bot.notices.cases import SILENT
+from bot.notices.case_lines import BACK_TO, LAST
 from bot.notices.types import FollowedFact, Key, News, Words
-
-BACK_TO = timedelta(days=30)  # must be shorter than notices are kept
-
-_LAST = (
-    sa.select(sa.func.max(HistoryRow.seq))
-    .where(HistoryRow.case_id == CaseRow.id, HistoryRow.kind.not_in(SILENT))
-    .correlate(CaseRow)
-    .scalar_subquery()
-)
 
 
 class FollowedNews:
@@ -44,7 +34,7 @@ class FollowedNews:
             rows = session.execute(
                 sa.select(FollowerRow.person_id, CaseRow.number, HistoryRow.seq)
                 .join(CaseRow, CaseRow.id == FollowerRow.case_id)
-                .join(HistoryRow, sa.and_(HistoryRow.case_id == CaseRow.id, HistoryRow.seq == _LAST))
+                .join(HistoryRow, sa.and_(HistoryRow.case_id == CaseRow.id, HistoryRow.seq == LAST))
                 .where(*self._news())
             ).all()
         return {(person_id, _key(number, seq)) for person_id, number, seq in rows}
@@ -60,7 +50,7 @@ class FollowedNews:
                 rows = session.execute(
                     sa.select(CaseRow, HistoryRow.seq)
                     .join(FollowerRow, FollowerRow.case_id == CaseRow.id)
-                    .join(HistoryRow, sa.and_(HistoryRow.case_id == CaseRow.id, HistoryRow.seq == _LAST))
+                    .join(HistoryRow, sa.and_(HistoryRow.case_id == CaseRow.id, HistoryRow.seq == LAST))
                     .where(
                         FollowerRow.person_id == person_id,
                         CaseRow.number.in_(sorted({key.split(":")[1] for key in keys})),

@@ -39,3 +39,16 @@ class PreferenceRow(Base):
     person_id: Mapped[str] = mapped_column(key(), primary_key=True)
     reminders: Mapped[bool] = mapped_column(sa.Boolean)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class TeamsContactRow(Base):
+    """Where a person who uses the assistant in Teams can be told that there is something: no name, no content."""
+
+    __tablename__ = "teams_contacts"
+
+    person_id: Mapped[str] = mapped_column(key(), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(sa.String(300), index=True)  # Microsoft's id of the private chat
+    service_url: Mapped[str] = mapped_column(sa.String(300))
+    tenant_id: Mapped[str] = mapped_column(key())
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    told_until: Mapped[datetime | None] = mapped_column(UtcDateTime())  # of what was written until then

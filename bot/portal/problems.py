@@ -66,14 +66,19 @@ def login_refused() -> Problem:
     )
 
 
-def too_many(retry_after: int) -> Problem:
-    return Problem(
-        429,
-        "too-many-requests",
-        "Det går lidt for stærkt",
-        f"Du har sendt mange beskeder på kort tid. Vent {retry_after} sekunder, og prøv igen. Intet er gået tabt.",
-        retry_after=retry_after,
-    )
+_MANY = {
+    "requests": "Der er sket meget på kort tid.",
+    "messages": "Du har sendt mange beskeder på kort tid.",
+    "uploads": "Du har sendt mange filer på kort tid.",
+    "searches": "Der er søgt mange gange på kort tid herfra.",
+}
+
+
+def too_many(retry_after: int, what: str = "requests") -> Problem:
+    """A kind refusal; `retry_after` in seconds."""
+    seconds = "1 sekund" if retry_after == 1 else f"{retry_after} sekunder"
+    detail = f"{_MANY[what]} Vent {seconds}, og prøv igen. Intet er gået tabt."
+    return Problem(429, "too-many-requests", "Det går lidt for stærkt", detail, retry_after=retry_after)
 
 
 # What aiohttp itself answers, in our words.
@@ -91,9 +96,13 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
         return await handler(request)
     except Problem as problem:
         log.info("request refused", path=_route(request), status=problem.status, problem=problem.name)
-        if _for_people(request):
-            return _page(problem.status, problem.title, problem.detail)
-        return problem.response()
+        response = problem.response()
+        if not _for_people(request):
+            return response
+        shown = _page(problem.status, problem.title, problem.detail)
+        if "Retry-After" in response.headers:
+            shown.headers["Retry-After"] = response.headers["Retry-After"]
+        return shown
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -110,7 +119,7 @@ async def problem_middleware(request: web.Request, handler: Handler) -> web.Stre
         raise
     except Exception as error:
         # The class and the place are enough to find it; an exception's text may hold what a user wrote.
-        log.error("request failed", path=_route(request), error=type(error).__name__, at=_place(error))
+        log.error("request failed", path=_route(request), error=type(error).__name__, at=place(error))
         title, detail = "Der opstod en fejl hos os", "Det er ikke din skyld. Prøv igen om lidt. Intet er gået tabt."
         return _page(500, title, detail) if _for_people(request) else Problem(500, "internal", title, detail).response()
 
@@ -136,7 +145,7 @@ def _route(request: web.Request) -> str:
     return resource.canonical if resource is not None else "unknown"
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     trace = error.__traceback__
     frames = []
     while trace is not None:

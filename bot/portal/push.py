@@ -41,7 +41,11 @@ class NoticePush:
 
     def _news(self, person_id: str) -> list[Utterance]:
         notices = self._parts.notices.take(person_id)
-        return [wording.message(notices)] if notices else []
+        if not notices:
+            return []
+        told = wording.message(notices)
+        asked = self._parts.asking.after_news(person_id, [told])
+        return [told, asked] if asked else [told]
 
 
 def pushing(push: NoticePush, every: float = EVERY) -> Callable[[web.Application], AsyncIterator[None]]:

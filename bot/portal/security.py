@@ -53,7 +53,7 @@ def install_security(app: web.Application, cors_origins: tuple[str, ...]) -> Non
             if origin in allowed:
                 response.headers["Access-Control-Allow-Origin"] = origin
                 response.headers["Access-Control-Expose-Headers"] = "Retry-After"
-        elif request.path.startswith("/static/"):
+        elif request.path.startswith(("/static/", "/widget.js")):
             # The widget's modules hold nothing secret, and a host page of another origin loads them as modules.
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -6,29 +6,33 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.messages.cards import Action, NoticeCard, QuestionCard
+from bot.conversations.types import BOT
+from bot.messages.cards import QuestionCard
 from bot.messages.message import Message, Utterance
+from bot.portal.at_desk import AtDesk, intent_of
 from bot.portal.blocking import Blocking
 from bot.portal.engine_client import EngineClient, EngineFailed, Turn
 from bot.portal.events import Hub
-from bot.portal.intake import MAX_TEXT, Incoming, Value, mapped
+from bot.portal.intake import Incoming, Value, mapped
 from bot.portal.metrics import Metrics
 from bot.portal.pages.display import asked_for, card_with, cpr_fields, display_of_values
 from bot.portal.parts import PortalParts, SessionLike
+from bot.portal.prepared import GREETING, RESEND, Prepared, engine_text, failure_of
 from bot.portal.problems import Problem
 from bot.privacy.cpr import shield, shield_number
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 log = structlog.get_logger(__name__)
 
-GREETING = "/greeting{}"
-RESEND = "/resend"
 GREET_AGAIN_AFTER = timedelta(hours=8)
 RECENT = 60  # messages in which a card counts as offered
 FEW_DIGITS = 6  # fewer are no CPR number, nor a piece of one
@@ -42,21 +46,12 @@ class Taken:
     replies: list[Message]
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """What goes to the engine, already shielded."""
-
-    display: str
-    text: str | None = None
-    payload: str | None = None
-    values: dict[str, Any] | None = None
-
-
 class Turns:
     """Takes turns; one at a time in each conversation, a repeat of a client_id harmless at any moment."""
 
     def __init__(self, parts: PortalParts, engine: EngineClient, db: Blocking, hub: Hub, metrics: Metrics) -> None:
         self._parts, self._engine, self._db, self._hub, self._metrics = parts, engine, db, hub, metrics
+        self._desk = AtDesk(parts)
         self._running: dict[tuple[str, str], asyncio.Task[Taken]] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # held through a turn
         self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # and while one begins
@@ -81,7 +76,9 @@ class Turns:
             talk = [message for message in transcript if message.sender != "system"]  # a notice greets nobody
             if talk and talk[-1].at > self._parts.clock() - GREET_AGAIN_AFTER:
                 return transcript
-            prepared = _Prepared(display="", payload=GREETING)
+            if await self._db(self._parts.conversations.owner, session.conversation_id) != BOT:
+                return transcript  # whoever waits for a person, or talks with one, is not greeted by the bot
+            prepared = Prepared(display="", payload=GREETING)
             turn = Turn(session.thread_id, self._parts.ids(), payload=GREETING)
             replies = await self._ask(session, prepared, turn, None)
         return [*transcript, *replies]
@@ -96,7 +93,9 @@ class Turns:
         return messages
 
     def _interjected(self, conversation_id: str, find: Callable[[], Sequence[Utterance]]) -> list[Message]:
-        """In one go, so that nothing is found and then left unsaid when the portal stops."""
+        """In one go, so that nothing is found and then left unsaid when the portal stops; never into a hand-over."""
+        if self._parts.conversations.owner(conversation_id) != BOT:
+            return []
         return self._parts.conversations.add_messages(conversation_id, find(), sender="system")
 
     async def drain(self) -> None:
@@ -107,41 +106,65 @@ class Turns:
         started = time.perf_counter()
         async with self._door(session.conversation_id):
             message, prepared, done = await self._db(self._store, session, incoming, offer)
-        if done:
+        self._hub.wake(session.conversation_id)
+        if done is not None:
             self._metrics.turns.labels("repeated").inc()
             return Taken(message, done)
         async with self._lock(session.conversation_id):
-            turn = Turn(
-                session.thread_id,
-                message.id,
-                _engine_text(prepared.text),
-                prepared.payload,
-                prepared.values,
-                prepared.display,
-                self._page(incoming),
-            )
-            replies = await self._ask(session, prepared, turn, message.id)
+            replies = await self._replies(session, incoming, message, prepared)
         self._metrics.turn_seconds.observe(time.perf_counter() - started)
         return Taken(message, replies)
 
+    async def _replies(
+        self, session: SessionLike, incoming: Incoming, message: Message, prepared: Prepared
+    ) -> list[Message]:
+        """The bot's answer if it is the bot's turn; whose turn it is may have changed since the message was stored."""
+        if self._desk.is_ours(prepared.payload):
+            return await self._at_desk(self._press, session, message, prepared)
+        owner = await self._db(self._parts.conversations.owner, session.conversation_id)
+        if owner != BOT:
+            answer = await self._at_desk(self._desk.answer, session, message, owner, prepared.text, prepared.payload)
+            if not isinstance(answer, str):
+                return answer
+            prepared = replace(prepared, text=None, payload=answer)
+        turn = Turn(
+            session.thread_id,
+            message.id,
+            engine_text(prepared.text),
+            prepared.payload,
+            prepared.values,
+            prepared.display,
+            self._page(incoming),
+        )
+        return await self._ask(session, prepared, turn, message.id)
+
+    async def _at_desk(self, run: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        answer = await self._db(run, *args, **kwargs)
+        self._metrics.turns.labels("at desk").inc()
+        return answer
+
+    def _press(self, session: SessionLike, message: Message, prepared: Prepared) -> list[Message]:
+        payload = prepared.payload or ""
+        return self._desk.press(session, message, payload, json.loads(payload[len(intent_of(payload)) :] or "{}"))
+
     def _store(
         self, session: SessionLike, incoming: Incoming, offer: Utterance | None
-    ) -> tuple[Message, _Prepared, list[Message] | None]:
+    ) -> tuple[Message, Prepared, list[Message] | None]:
         """Shields and stores what the user sent; the last value holds the replies if it was answered before."""
         conversations = self._parts.conversations
         if offer and incoming.payload and not conversations.offered(session.conversation_id, incoming.payload):
             conversations.add_messages(session.conversation_id, [offer])
         prepared = self._prepared(session, incoming)
-        message, is_new = self._parts.conversations.add_user_message(
-            session.conversation_id, prepared.display, incoming.client_id, incoming.payload
-        )
-        done = None if is_new else self._parts.conversations.replies_to(message.id)
-        return message, prepared, done
+        heard = conversations.hear(session.conversation_id, prepared.display, incoming.client_id, incoming.payload)
+        done = None if heard.is_new else conversations.replies_to(heard.message.id)
+        if done is None and not heard.is_new and heard.handover_id is not None and incoming.payload is None:
+            done = []  # said to 1st line: nobody else answers it
+        return heard.message, prepared, done
 
-    def _prepared(self, session: SessionLike, incoming: Incoming) -> _Prepared:
+    def _prepared(self, session: SessionLike, incoming: Incoming) -> Prepared:
         if incoming.payload is None:
             text = self._typed(session, incoming.text or "")
-            return _Prepared(display=text, text=text)
+            return Prepared(display=text, text=text)
         action = self._parts.conversations.offered(session.conversation_id, incoming.payload)
         if action is None:
             raise Problem(
@@ -151,9 +174,9 @@ class Turns:
                 "Knappen hører til en tidligere del af samtalen. Brug de nyeste muligheder, eller skriv, hvad du vil.",
             )
         if incoming.payload.startswith(RESEND + "{"):
-            return _Prepared(**json.loads(incoming.payload[len(RESEND) :]))
+            return Prepared(**json.loads(incoming.payload[len(RESEND) :]))
         if incoming.values is None:
-            return _Prepared(display=action.title, payload=incoming.payload)
+            return Prepared(display=action.title, payload=incoming.payload)
         recent = self._parts.conversations.transcript(session.conversation_id, limit=RECENT)
         card = card_with(recent, incoming.payload)
         values = {
@@ -161,7 +184,7 @@ class Turns:
             for field, value in incoming.values.items()
         }
         display = display_of_values(card, values, self._parts.access, session.person_id) or action.title
-        return _Prepared(display=display, payload=incoming.payload, values=values)
+        return Prepared(display=display, payload=incoming.payload, values=values)
 
     def _page(self, incoming: Incoming) -> str | None:
         """The solution on whose page the user stands; anything that is no solution counts as no page."""
@@ -187,7 +210,7 @@ class Turns:
         return mapped(value, clean)
 
     async def _ask(
-        self, session: SessionLike, prepared: _Prepared, turn: Turn, in_reply_to: str | None
+        self, session: SessionLike, prepared: Prepared, turn: Turn, in_reply_to: str | None
     ) -> list[Message]:
         try:
             with self._metrics.engine_seconds.time():
@@ -195,7 +218,7 @@ class Turns:
             outcome = "answered"
         except EngineFailed as failure:
             log.error("turn failed", turn=turn.id, conversation=session.conversation_id, reason=str(failure))
-            utterances, outcome = [_failure(prepared)], "failed"
+            utterances, outcome = [failure_of(prepared)], "failed"
         self._metrics.turns.labels(outcome).inc()
         replies = await self._db(
             self._parts.conversations.add_messages, session.conversation_id, utterances, in_reply_to
@@ -208,26 +231,3 @@ class Turns:
 
     def _door(self, conversation_id: str) -> asyncio.Lock:
         return self._doors.setdefault(conversation_id, asyncio.Lock())
-
-
-def _engine_text(text: str | None) -> str | None:
-    """References are longer than the numbers they stand for; the engine takes no more than a message may hold."""
-    return None if text is None else text[:MAX_TEXT]
-
-
-def _failure(prepared: _Prepared) -> Utterance:
-    """What is said when the engine gives no answer; the button sends the same thing again, shielded as it was."""
-    again = {name: value for name, value in vars(prepared).items() if value is not None}
-    payload = GREETING if prepared.payload == GREETING else RESEND + json.dumps(again, ensure_ascii=False)
-    text = "Jeg kan ikke svare lige nu. Det, du skrev, er gemt, og dine kladder er i behold. Prøv igen om et øjeblik."
-    return Utterance(
-        text=text,
-        cards=[
-            NoticeCard(
-                level="error",
-                title="Der gik noget galt hos mig",
-                text="Bliver det ved, så ring til 1.-linje-support.",
-                actions=[Action(title="Prøv igen", payload=payload, style="primary")],
-            )
-        ],
-    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.cases.model import AttachmentRow, CaseRow, DraftRow
 from bot.conversations.model import ConversationRow, MessageRow
 from bot.courses.model import CourseRow
+from bot.feedback.service import erase_comments
 from bot.notices.drafts import DraftNews
 from bot.notices.model import NoticeRow
 from bot.privacy import erasure_words as words
@@ -63,7 +64,9 @@ def erase_conversation(session: Session, conversation: ConversationRow) -> Erase
     in_cases = sa.select(SecretUseRow.ref)
     numbers = _delete(session, SecretRow, sa.and_(SecretRow.owner_id == person_id, SecretRow.ref.not_in(in_cases)))
     notices = _erase_notices(session, person_id)
-    # What it remembers of the talk goes too, and with it the one link to a run of a question tree.
+    erase_comments(session, conversation.state.get("feedback", {}).get("commented", ()))
+    # What it remembers of the talk goes too, and with it the one link to runs of question trees and to answers how it
+    # went.
     conversation.state = {}
     conversation.version += 1
     mine = sa.select(CaseRow.number).where(CaseRow.reporter_id == person_id).order_by(CaseRow.number)

@@ -31,7 +31,8 @@ class Holding:
 _PERIOD = {"valid_from": "Fra", "valid_to": "Til"}
 
 HOLDINGS: tuple[Holding, ...] = (
-    Holding("people", "grunddata", "Person", {"id": "dig selv"}, {"name": "Navn", "email": "E-mail"}),
+    Holding("people", "grunddata", "Person", {"id": "dig selv"},
+            {"name": "Navn", "email": "E-mail", "entra_id": "Id i Microsoft Entra"}),
     Holding(
         "employments", "grunddata", "Ansættelser", {"person_id": "ansat"},
         {"number": "Nummer", "unit_id": "Enhed", "position": "Stilling", "weekly_hours": "Timer om ugen", **_PERIOD},
@@ -52,26 +53,54 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         "delegations", "access", "Stedfortræderskaber",
         {"from_person_id": "har givet opgaverne", "to_person_id": "er stedfortræder"},
-        {"tasks": "Opgaver", "unit_id": "Enhed", **_PERIOD, "created_at": "Oprettet", "accepted_at": "Accepteret",
-         "revoked_at": "Afsluttet"}, {"id": _ID},
+        {"tasks": "Opgaver", "unit_id": "Enhed", **_PERIOD, "cases_since": "Kun sager fra og med",
+         "created_at": "Oprettet", "accepted_at": "Accepteret", "revoked_at": "Afsluttet"}, {"id": _ID},
     ),
     Holding(
         "conversations", "conversations", "Samtalen", {"person_id": "din samtale"},
         {"state": "Hvor I er kommet til", "created_at": "Begyndt"},
-        {"id": _ID, "version": _TECHNICAL, "last_seq": _TECHNICAL},
+        {"id": _ID, "version": _TECHNICAL, "last_seq": _TECHNICAL, "owner": _TECHNICAL, "handover_id": _ID},
+    ),
+    Holding(
+        "handovers", "handovers", "Samtaler, som 1.-linje har fået", {"person_id": "bad om et menneske"},
+        {"asked_at": "Spurgt", "taken_at": "Taget", "ended_at": "Slut", "reason": "Hvorfor", "outcome": "Udfald",
+         "outcome_text": "Det, du fik at vide", "package": "Det, der fulgte med", "case_number": "Sagsnummer"},
+        {"id": _ID, "conversation_id": _ID, "unit_path": _TECHNICAL, "rank": _TECHNICAL, "first_seq": _TECHNICAL,
+         "shared": _TECHNICAL, "told": _TECHNICAL, "queued_at": _TECHNICAL, "desk_ref": _ID,
+         "relayed_seq": _TECHNICAL},
+    ),
+    Holding(
+        "handover_events", "handovers", "Det, 1.-linje har gjort",
+        {"actor_id": "har gjort det", "to_id": "har fået den eller er inviteret"}, {"at": "Tidspunkt", "kind": "Slags"},
+        {"seq": _TECHNICAL, "handover_id": _ID, "owner": "hvem der havde samtalen, står som slags", "message_id": _ID,
+         "message_seq": _TECHNICAL, "action_id": _TECHNICAL,
+         "text": "interne notater; dem om egne samtaler søger man aktindsigt i"},
+    ),
+    Holding("handover_guests", "handovers", "Samtaler, du er inviteret til", {"person_id": "inviteret"},
+            {"since": "Siden"}, {"handover_id": _ID}),
+    Holding("handover_reads", "handovers", "Hvor langt du har læst som 1.-linje", {"person_id": "har læst"}, {},
+            {"handover_id": _ID, "seq": _TECHNICAL}),
+    Holding(
+        "desk_presence", "desk_presence", "Om du er ved chatten som 1.-linje", {"person_id": "ved chatten"},
+        {"available": "Tager samtaler", "seen_at": "Sidst set"},
+    ),
+    Holding(
+        "desk_calls", "desk_calls", "Opkald, du har noteret som 1.-linje", {"supporter_id": "har noteret det"},
+        {"at": "Tidspunkt", "topic": "Emne", "outcome": "Udfald"}, {"id": _ID, "action_id": _TECHNICAL},
     ),
     Holding("threads", "conversations", "Samtalens tråde", {}, {"created_at": "Begyndt"},
             {"id": _ID, "conversation_id": _ID}),
     Holding(
         "messages", "messages", "Beskeder", {},
-        {"at": "Tidspunkt", "sender": "Fra", "text": "Tekst"},
-        {"id": _ID, "conversation_id": _ID, "seq": _TECHNICAL, "client_id": _TECHNICAL, "in_reply_to": _ID,
+        {"at": "Tidspunkt", "sender": "Fra", "author": "Medarbejder", "text": "Tekst"},
+        {"handover_id": _ID, "author_id": "det, du har skrevet som 1.-linje, hører til andres samtaler",
+         "id": _ID, "conversation_id": _ID, "seq": _TECHNICAL, "client_id": _TECHNICAL, "in_reply_to": _ID,
          "cards": "det samme som teksten, som kort", "actions": "knapperne", "payload": "knappen, der blev trykket på"},
     ),
     Holding(
         "sessions", "sessions", "Logins", {"person_id": "logget ind"},
         {"created_at": "Begyndt", "expires_at": "Udløber", "revoked_at": "Logget ud"},
-        {"token_hash": _GUARD, "conversation_id": _ID, "thread_id": _ID},
+        {"token_hash": _GUARD, "conversation_id": _ID, "thread_id": _ID, "provider_session": _GUARD},
     ),
     Holding(
         "drafts", "drafts", "Kladder", {"owner_id": "din kladde", "on_behalf_of_id": "på vegne af dig"},
@@ -162,6 +191,11 @@ HOLDINGS: tuple[Holding, ...] = (
         {"reminders": "Vil have påmindelser", "updated_at": "Ændret"},
     ),
     Holding(
+        "teams_contacts", "teams_contacts", "Din samtale i Teams", {"person_id": "din samtale"},
+        {"used_at": "Sidst brugt", "told_until": "Sidst fået at vide, at der er nyt"},
+        {"conversation_id": _TECHNICAL, "service_url": _TECHNICAL, "tenant_id": _TECHNICAL},
+    ),
+    Holding(
         "cpr_secrets", "loose_cpr_numbers", "CPR-numre, du har skrevet (krypteret)", {"owner_id": "har skrevet det"},
         {"created_at": "Sidst skrevet"}, {"ref": _ID, "digest": _GUARD, "ciphertext": "krypteret"},
     ),
@@ -182,6 +216,8 @@ NOBODY: Mapping[str, str] = {
     "used_tokens": "kun fingeraftryk af engangsnøgler",
     "counters": "tal",
     "markers": "mærker om databasen",
+    "feedback": "svar uden person; spørgsmålet står i dine beskeder",
+    "feedback_comments": "uden person; det, du skrev, står i dine beskeder, og det slettes sammen med samtalen",
     "tree_runs": "intet fører tilbage til en person",
     "master_data_runs": "tal om indlæsninger, og den konto på serveren, der kørte dem",
 }

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from bot.audit.trail import KEPT as AUDIT_KEPT
 from bot.cases.drafts import LIFETIME as DRAFT_LIFETIME
 from bot.conversations.sessions import LIFETIME as SESSION_LIFETIME
+from bot.handover.calls import KEPT as CALLS_KEPT
 from bot.insight.tree_runs import KEPT as TREE_RUNS_KEPT
 from bot.notices.service import KEPT as NOTICES_KEPT
 
@@ -59,6 +60,25 @@ RULES: tuple[Rule, ...] = (
         f"{_TASK}; {_SHORT}",
     ),
     Rule(
+        "handovers", "Samtaler med 1.-linje: hvem, hvornår, hvad der fulgte med, og interne notater",
+        ("handovers", "handover_events", "handover_guests", "handover_reads"), HALF_A_YEAR,
+        "6 måneder efter, at samtalen med 1.-linje er slut",
+        "1.-linje skal kunne følge op, og ventetiden regnes ud fra de seneste.",
+        f"{_TASK}; {_SHORT}",
+    ),
+    Rule(
+        "desk_presence", "Hvem der er ved chatten i 1.-linje", ("desk_presence",), A_MONTH,
+        "30 dage efter, at du sidst er set",
+        "Den, der beder om et menneske, skal have et ærligt svar.",
+        f"{_TASK}; {_SHORT}",
+    ),
+    Rule(
+        "desk_calls", "Telefonopkald i 1.-linje: emne og udfald, ikke hvem der ringede", ("desk_calls",), CALLS_KEPT,
+        "400 dage, så den samme måned kan sammenlignes",
+        "Det måles, om antallet af opkald falder.",
+        f"{_TASK}; {_SHORT}",
+    ),
+    Rule(
         "drafts", "Kladder", ("drafts",), DRAFT_LIFETIME,
         "30 dage efter det sidste svar, og 30 dage efter, at den er sendt (sagen har sin egen kopi)",
         "Du kan gøre en indberetning færdig senere; derefter gættes der ikke på, at den stadig skal bruges.",
@@ -86,6 +106,12 @@ RULES: tuple[Rule, ...] = (
         "preferences", "Valg om påmindelser", ("preferences",), HALF_A_YEAR,
         "6 måneder efter den sidste ansættelsesdag",
         "Dit valg skal gælde, til du ændrer det.",
+        f"{_TASK}; {_SHORT}",
+    ),
+    Rule(
+        "teams_contacts", "Hvor du kan få besked i Teams", ("teams_contacts",), HALF_A_YEAR,
+        "6 måneder efter den sidste brug, og før, når du fjerner assistenten i Teams eller ikke længere er ansat",
+        "Du kan få at vide, at der er nyt til dig; ikke hvad.",
         f"{_TASK}; {_SHORT}",
     ),
     Rule(
@@ -124,6 +150,18 @@ RULES: tuple[Rule, ...] = (
         "5 år",
         "Misbrug skal kunne findes og bevises.",
         _SAFE.capitalize(),
+    ),
+    Rule(
+        "feedback", "Svar på, om det blev løst, og om hjælpen var god (uden person)", ("feedback",), FIVE_YEARS,
+        "5 år, så årene kan sammenlignes",
+        "Hjælpen skal kunne blive bedre, og det skal kunne vises, om den er blevet det.",
+        "Ikke personoplysninger, når beskeden med spørgsmålet er slettet: kun den fører til svaret",
+    ),
+    Rule(
+        "feedback_comments", "Det, der er skrevet som svar på, om det blev løst", ("feedback_comments",), HALF_A_YEAR,
+        "6 måneder efter, at det er skrevet, eller når samtalen slettes",
+        "Det, der gik galt, skal kunne rettes.",
+        f"{_TASK}; {_SHORT}",
     ),
     Rule(
         "tree_runs", "Optælling af svar i spørgetræer (uden person)", ("tree_runs",), TREE_RUNS_KEPT,

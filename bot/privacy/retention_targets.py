@@ -14,9 +14,18 @@ from bot.cases.model import DraftRow, OutboxRow
 from bot.clock import local
 from bot.conversations.model import ConversationRow, MessageRow, SessionRow, ThreadRow, UsedTokenRow
 from bot.courses.model import CoursePartRow, CourseRow
+from bot.feedback.model import FeedbackCommentRow, FeedbackRow
 from bot.grunddata.model import MasterDataRunRow
+from bot.handover.model import (
+    CallRow,
+    HandoverEventRow,
+    HandoverGuestRow,
+    HandoverReadRow,
+    HandoverRow,
+    PresenceRow,
+)
 from bot.insight.model import TreeRunRow
-from bot.notices.model import NoticeRow, PreferenceRow
+from bot.notices.model import NoticeRow, PreferenceRow, TeamsContactRow
 from bot.privacy.retention_rules import A_MONTH, BY_KIND
 
 Target = tuple[type[Any], sa.ColumnElement[bool]]  # a table's class, and which of its rows go
@@ -34,6 +43,12 @@ def targets(kind: str, now: datetime) -> Sequence[Target]:
             unused = sa.and_(ThreadRow.created_at < now - A_MONTH, ~_in_use(SessionRow.thread_id == ThreadRow.id, now))
             of_silent = ThreadRow.conversation_id.in_(sa.select(ConversationRow.id).where(silent))
             return [(ThreadRow, sa.or_(unused, of_silent)), (ConversationRow, silent)]
+        case "handovers":
+            return _handovers(HandoverRow.ended_at < old)
+        case "desk_presence":
+            return [(PresenceRow, PresenceRow.seen_at < old)]
+        case "desk_calls":
+            return [(CallRow, CallRow.at < old)]
         case "drafts":
             sent = sa.and_(DraftRow.state == "sent", DraftRow.updated_at < old)
             expired = sa.and_(DraftRow.state != "sent", DraftRow.expires_at <= now)
@@ -41,7 +56,10 @@ def targets(kind: str, now: datetime) -> Sequence[Target]:
         case "notices":
             return [(NoticeRow, NoticeRow.created_at < old)]
         case "preferences":
-            return [(PreferenceRow, ~_employed_since(old))]
+            return [(PreferenceRow, ~_employed_since(PreferenceRow.person_id, old))]
+        case "teams_contacts":
+            left = ~_employed_since(TeamsContactRow.person_id, now)
+            return [(TeamsContactRow, sa.or_(TeamsContactRow.used_at < old, left))]
         case "courses":
             over = _over(old)
             parts = CoursePartRow.course_id.in_(sa.select(CourseRow.id).where(over))
@@ -59,9 +77,23 @@ def targets(kind: str, now: datetime) -> Sequence[Target]:
             return [(MasterDataRunRow, MasterDataRunRow.at < old)]
         case "audit":
             return [(AuditRow, AuditRow.at < old)]
+        case "feedback":
+            return [(FeedbackRow, FeedbackRow.asked_on < local(old).date())]
+        case "feedback_comments":
+            return [(FeedbackCommentRow, FeedbackCommentRow.written_on < local(old).date())]
         case "tree_runs":
             return [(TreeRunRow, TreeRunRow.started_at < old)]
     raise LookupError(f"nobody has said how {kind} are purged")
+
+
+def _handovers(over: sa.ColumnElement[bool]) -> Sequence[Target]:
+    theirs = sa.select(HandoverRow.id).where(over)
+    return [
+        (HandoverReadRow, HandoverReadRow.handover_id.in_(theirs)),
+        (HandoverGuestRow, HandoverGuestRow.handover_id.in_(theirs)),
+        (HandoverEventRow, HandoverEventRow.handover_id.in_(theirs)),
+        (HandoverRow, over),
+    ]
 
 
 def _silent(old: datetime, now: datetime) -> sa.ColumnElement[bool]:
@@ -75,9 +107,9 @@ def _in_use(where: sa.ColumnElement[bool], now: datetime) -> sa.ColumnElement[bo
     return sa.select(SessionRow.token_hash).where(where, SessionRow.expires_at > now).exists()
 
 
-def _employed_since(old: datetime) -> sa.ColumnElement[bool]:
+def _employed_since(person: Any, old: datetime) -> sa.ColumnElement[bool]:
     until = sa.or_(EmploymentRow.valid_to.is_(None), EmploymentRow.valid_to >= local(old).date())
-    return sa.select(EmploymentRow.id).where(EmploymentRow.person_id == PreferenceRow.person_id, until).exists()
+    return sa.select(EmploymentRow.id).where(EmploymentRow.person_id == person, until).exists()
 
 
 def _over(old: datetime) -> sa.ColumnElement[bool]:

@@ -8,6 +8,7 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -75,10 +76,29 @@ def cpr_key(settings: Settings) -> str:
         return settings.cpr_key
     if not settings.demo:
         raise CannotStart("SERVICEASSISTENT_CPR_KEY must be set: without it CPR numbers cannot be kept encrypted.")
-    path = settings.data_dir / "demo-cpr.key"
+    return _kept_key(settings.data_dir / "demo-cpr.key")
+
+
+def audit_key(settings: Settings, *, make: bool = False) -> str:
+    """The key that seals the audit: from the environment, or the demo's, which `make` makes and keeps in DATA_DIR.
+
+    Once the demo has one, all that write use it: an unsealed entry after sealed ones counts as tampered with.
+    """
+    path = settings.data_dir / "demo-audit.key"
+    if settings.audit_key or not (path.exists() or (make and settings.demo)):
+        return settings.audit_key
+    return _kept_key(path)
+
+
+def _kept_key(path: Path) -> str:
+    """The key in the file, readable by this user only; it is there whole or not at all."""
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(base64.urlsafe_b64encode(os.urandom(32)).decode())
+        with suppress(FileExistsError):  # another process was first: its key counts
+            os.link(made, path)
+        made.unlink()
     return path.read_text().strip()
 
 
@@ -98,6 +118,7 @@ def environment_for_children(settings: Settings, env: Mapping[str, str]) -> dict
         "ENGINE_SECRET": env.get("ENGINE_SECRET") or secrets.token_urlsafe(32),
         "ACTIONS_SECRET": env.get("ACTIONS_SECRET") or secrets.token_urlsafe(32),
         "SERVICEASSISTENT_CPR_KEY": cpr_key(settings),
+        "SERVICEASSISTENT_AUDIT_KEY": audit_key(settings, make=True),
         "DEMO": "1" if settings.demo else "0",
         "PYTHONUNBUFFERED": "1",
     }

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from bot.access.tasks import AREAS, handle
-from bot.cases.backends.queue import VIEWS, DeskQueue, QueueFilter, View
+from bot.cases.backends.queue import DeskQueue, QueueFilter
+from bot.cases.backends.views import VIEWS, View
 from bot.cases.types import CaseFilter, Word
 from tests.stores import SQLITE, engine_of
 from tests.town import Town
@@ -46,6 +47,28 @@ def test_own_cases_and_what_awaits_one_are_never_searched_row_by_row(quiet: Town
     quiet.cases.get(person, "2026-000001")
     assert any("USING INDEX" in step for step in steps)
     assert [step for step in steps if step.startswith("SCAN cases")] == []
+
+
+def test_a_units_list_is_read_from_its_index_alone(quiet: Town) -> None:
+    """A leader's unit holds tens of thousands of cases: looking each one up in the table would take too long."""
+    steps: list[str] = []
+
+    @event.listens_for(quiet.engine, "before_cursor_execute")
+    def explain(connection: sa.Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "FROM cases" in statement:
+            raw = connection.connection.driver_connection
+            steps.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    for criteria in (
+        CaseFilter(whose="unit"),
+        CaseFilter(whose="unit", unit_id="skole-a", area="loen", states=frozenset({"modtaget"})),
+        CaseFilter(whose="unit", words=(Word("karen", frozenset({"ferie"})),), sort="oldest"),
+    ):
+        steps.clear()
+        quiet.cases.list("lea", criteria)
+        of_units = [step for step in steps if "ix_cases_unit" in step]
+        assert of_units
+        assert [step for step in of_units if "COVERING" not in step] == []
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +23,7 @@ from bot.cases.types import CaseFilter
 from bot.clock import UTC
 from bot.database.engine import session_factory
 from bot.demo.municipality import PEOPLE, UNITS, path_of
-from bot.demo.people import demo_people
+from bot.demo.people import demo_people, entra_id_of
 from bot.demo.scenarios import SCENARIOS
 from bot.demo.seed import ForeignDatabase, is_demo, seed
 from bot.knowledge.loader import load_knowledge
@@ -39,9 +41,25 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def demo(engine: sa.Engine, settings: Settings) -> sa.Engine:
-    seed(engine, settings, lambda: NOW)
+def demo(engine: sa.Engine, settings: Settings, made_once: dict[str, Path], tmp_path: Path) -> sa.Engine:
+    """The demo, played; on SQLite it is played once and then copied."""
+    if engine.dialect.name != "sqlite":
+        seed(engine, settings, lambda: NOW)
+        return engine
+    engine.dispose()
+    if "demo" not in made_once:
+        seed(engine, settings, lambda: NOW)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        made_once["demo"] = Path(shutil.copy(str(engine.url.database), mkdtemp(prefix="serviceassistent-")))
+    shutil.copy(made_once["demo"], str(engine.url.database))
     return engine
+
+
+@pytest.fixture(scope="module")
+def made_once() -> dict[str, Path]:
+    return {}
 
 
 def _cases(engine: sa.Engine) -> CaseService:
@@ -103,6 +121,14 @@ def test_people_to_log_in_as(demo: sa.Engine) -> None:
         assert set(person.roles) - {"Stedfortræder"} == set(roles), person.id
     shown = {role for person in people for role in person.roles}
     assert {ROLE_TITLES[role] for role in ROLES} <= shown
+
+
+def test_everybody_in_the_demo_has_a_made_up_account_in_entra(demo: sa.Engine) -> None:
+    access = AccessService(session_factory(demo), lambda: NOW)
+    for worker in PEOPLE:
+        found = access.person_by_entra_id(entra_id_of(worker.id))
+        assert found is not None
+        assert found.id == worker.id
 
 
 def test_the_organisation_hangs_together() -> None:

@@ -19,6 +19,13 @@ def knowledge() -> Knowledge:
     return load_knowledge(KNOWLEDGE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test on a copy reads all of it anew: a second or two of processor time."""
+    for item in items:
+        if "copied" in getattr(item, "fixturenames", ()) and item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of knowledge/ that the test may spoil."""

@@ -49,6 +49,8 @@ def test_our_own_knowledge_is_clean() -> None:
         (PAGE, "owner: ", "ejer: ", "front matter mangler owner"),
         (PAGE, "{figure:barsel-varsel-far-4-uger}", "{figure:barsel-far}", "{figure:barsel-far} findes ikke"),
         (PAGE, "### Skal jeg kende hele planen nu?", "Kender jeg planen?", "3-6 spørgsmål"),
+        ("desk_phrases.yml", "Hej {fornavn}, jeg", "Hej {navn}, jeg", "{navn} bliver ikke til noget"),
+        ("desk_phrases.yml", "- id: farvel", "- id: hilsen", "svaret hilsen står to gange"),
         ("crisis.yml", "solutions: [vold-og-trusler]", "solutions: [vold]", "løsningen vold findes ikke"),
         (BARSEL, "Du kan rette planen bagefter.", "Se {figur:ingen}.", "{figur:ingen} kan ikke læses"),
         (BARSEL, "Du kan rette planen bagefter.", "Se [her](/emner/barslen).", "emnesiden barslen findes ikke"),

@@ -14,13 +14,16 @@ import sqlalchemy as sa
 from bot.cases.backends.sql import WorkItemRow
 from bot.cases.model import FollowerRow
 from bot.database.models import Base
+from bot.handover.calls import CallLog
 from bot.messages.message import Utterance
 from bot.notices.service import NoticeService
+from bot.notices.teams import TeamsContact, TeamsContacts
 from bot.privacy.holdings import BY_TABLE, HOLDINGS, NOBODY, NOT_SEARCHED
 from bot.privacy.insight import Insight, InsightService, UnknownPerson
 from bot.privacy.insight_file import as_html, as_json, write_zip
 from bot.privacy.retention_rules import BY_KIND
 from tests.courses.village import Village
+from tests.handover.floor import BO, RIKKE, Floor
 
 PDF = b"%PDF-1.7\n..."
 INTERNAL = "Kun for kolleger: ring til lønkontoret"
@@ -73,6 +76,8 @@ def live(town: Village) -> None:
     notices = NoticeService(town.sessions, town.clock)
     notices.tell("kim", "part_done", "a", "Nyt i din sag")
     notices.set_reminders("kim", True)
+    chat = TeamsContact("kim", "a:1", "https://smba.trafficmanager.net/", "tenant")
+    TeamsContacts(town.sessions, town.clock).note(chat)
     about_kim = town.send("soeren", note="om Kim", kollega="kim")
     town.add(FollowerRow(person_id="kim", case_id=about_kim.id, since=town.clock()))
 
@@ -112,14 +117,32 @@ def test_wherever_a_person_stands_in_the_database_the_export_knows_the_column(to
 
 def test_every_table_with_people_has_something_to_show_of_a_full_life(town: Village) -> None:
     live(town)
-    kim, worker = insight_into(town, "kim"), insight_into(town, "worker")
+    helped(town)
+    kim, worker, bo = (insight_into(town, person) for person in ("kim", "worker", BO))
     empty = {part.holding.table for part in kim.parts if not part.rows}
-    assert empty == {"units", "work_item_notes"}  # Kim leads nobody, and is told no internal notes
+    supporters = {"handover_guests", "handover_reads", "desk_presence", "desk_calls"}
+    assert empty == {"units", "work_item_notes", *supporters}  # Kim leads nobody, helps nobody, is told no notes
+    assert all(rows(bo, table) for table in supporters)
+    assert "Kims egne ord" in str(as_json(kim)) and "Kims egne ord" not in str(as_json(bo))
+    assert INTERNAL not in str(as_json(bo))
     assert rows(worker, "work_item_notes")
     assert INTERNAL not in str(as_json(kim)) + str(as_json(worker))
     assert rows(insight_into(town, "lea"), "units")
     assert rows(worker, "work_items")
     assert rows(worker, "work_item_events")
+
+
+def helped(town: Village) -> None:
+    """Kim has been helped by 1st line, Bo as a guest."""
+    floor = Floor(town)
+    for supporter in (RIKKE, BO):
+        floor.presence.beat(supporter)
+    handover = floor.taken("kim")
+    floor.desk.invite(RIKKE, handover.id, BO)
+    floor.reading.mark_read(BO, handover.id, floor.write("Kims egne ord", "kim").id)
+    floor.desk.note(RIKKE, handover.id, INTERNAL)
+    floor.desk.close(RIKKE, handover.id, "solved")
+    CallLog(town.sessions, town.clock).log(BO, "ferie", "solved", "k")
 
 
 # --- what is shown

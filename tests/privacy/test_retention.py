@@ -17,15 +17,19 @@ from bot.clock import local
 from bot.conversations.model import ConversationRow, MessageRow, ThreadRow
 from bot.courses.model import CoursePartRow
 from bot.database.models import Base
+from bot.feedback.service import FeedbackService
 from bot.grunddata.model import MasterDataRunRow
+from bot.handover.calls import CallLog
 from bot.insight.tree_runs import TreeRuns
 from bot.messages.message import Utterance
 from bot.notices.service import NoticeService
+from bot.notices.teams import TeamsContact, TeamsContacts
 from bot.privacy.model import SecretRow
 from bot.privacy.retention import BATCH, Retention
 from bot.privacy.retention_rules import BY_KIND, RULES
 from bot.privacy.retention_targets import targets
 from tests.courses.village import Village
+from tests.handover.floor import BO, RIKKE, Floor
 from tests.town import MONDAY, Town
 
 PDF = b"%PDF-1.7\n..."
@@ -101,6 +105,15 @@ def courses(town: Village) -> None:
     town.begin(dag=local(town.clock()).date().isoformat())
 
 
+def feedback(town: Village) -> None:
+    FeedbackService(town.sessions, town.clock).asked("solved", "facet", "ferie", "fravaer")
+
+
+def feedback_comments(town: Village) -> None:
+    service = FeedbackService(town.sessions, town.clock)
+    service.comment(service.asked("solved", "facet", "ferie", "fravaer"), "det virkede ikke")
+
+
 def outbox(town: Village) -> None:
     town.send("anne")
     town.outbox.run_until_empty()
@@ -130,15 +143,38 @@ def audit(town: Village) -> None:
     town.talks.erase(town.talks.for_person("anne").id)  # the newest entry always stays, the next is joined to it
 
 
+def teams_contacts(town: Village) -> None:
+    TeamsContacts(town.sessions, town.clock).note(TeamsContact("anne", "a:1", "https://smba.trafficmanager.net/", "t"))
+
+
 def tree_runs(town: Village) -> None:
     TreeRuns(town.sessions, town.clock).record(None, "fravaer", [], "start", None)
+
+
+def handovers(town: Village) -> None:
+    floor = Floor(town)
+    floor.presence.beat(RIKKE)
+    floor.presence.beat(BO)
+    handover = floor.taken()
+    floor.desk.invite(RIKKE, handover.id, BO)
+    floor.reading.mark_read(RIKKE, handover.id, floor.write("hej").id)
+    floor.desk.close(RIKKE, handover.id, "solved")
+
+
+def desk_presence(town: Village) -> None:
+    Floor(town).presence.beat(RIKKE)
+
+
+def desk_calls(town: Village) -> None:
+    CallLog(town.sessions, town.clock).log(RIKKE, "ferie", "solved", "k")
 
 
 MAKE: dict[str, Callable[[Village], None]] = {
     made.__name__: made
     for made in (
-        messages, conversations, drafts, loose_files, loose_cpr_numbers, notices, preferences, courses, outbox,
-        sessions, access, imports, audit, tree_runs,
+        messages, conversations, drafts, loose_files, loose_cpr_numbers, notices, preferences, teams_contacts, courses,
+        outbox, sessions, access, imports, audit, tree_runs, feedback, feedback_comments,
+        handovers, desk_presence, desk_calls,
     )
 }  # fmt: skip
 

@@ -42,6 +42,23 @@ def test_each_run_has_its_own_secrets_and_the_demo_keeps_its_cpr_key(tmp_path: P
     assert (tmp_path / "demo-cpr.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_demo_keeps_a_key_for_its_audit_too(tmp_path: Path) -> None:
+    first, second = (preparation.environment_for_children(settings(tmp_path), {}) for _ in range(2))
+    assert first["SERVICEASSISTENT_AUDIT_KEY"] == second["SERVICEASSISTENT_AUDIT_KEY"]
+    assert len(base64.urlsafe_b64decode(first["SERVICEASSISTENT_AUDIT_KEY"])) == 32
+    assert first["SERVICEASSISTENT_AUDIT_KEY"] != first["SERVICEASSISTENT_CPR_KEY"]
+    assert (tmp_path / "demo-audit.key").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo-audit.key", "demo-cpr.key"]
+
+
+def test_outside_the_demo_no_audit_key_is_made_up(tmp_path: Path) -> None:
+    given = {"DEMO": "0", "SERVICEASSISTENT_CPR_KEY": "given"}
+    assert preparation.environment_for_children(settings(tmp_path, **given), {})["SERVICEASSISTENT_AUDIT_KEY"] == ""
+    sealed = settings(tmp_path, **given, SERVICEASSISTENT_AUDIT_KEY="new,old")
+    assert preparation.environment_for_children(sealed, {})["SERVICEASSISTENT_AUDIT_KEY"] == "new,old"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_demo_the_cpr_key_must_be_given(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="SERVICEASSISTENT_CPR_KEY"):
         preparation.cpr_key(settings(tmp_path, DEMO="0"))

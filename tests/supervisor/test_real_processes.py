@@ -64,8 +64,9 @@ def test_all_processes_listen_on_loopback_only(running: Running) -> None:
         assert {address for address, _ in listening(int(pid))} == {"127.0.0.1"}
 
 
-def test_the_key_and_the_folders_with_personal_data_are_the_users_alone(running: Running) -> None:
-    assert stat.S_IMODE((running.data_dir / "demo-cpr.key").stat().st_mode) == 0o600
+def test_the_keys_and_the_folders_with_personal_data_are_the_users_alone(running: Running) -> None:
+    for key in ("demo-cpr.key", "demo-audit.key"):
+        assert stat.S_IMODE((running.data_dir / key).stat().st_mode) == 0o600
     for folder in ("logs", "files"):
         assert stat.S_IMODE((running.data_dir / folder).stat().st_mode) == 0o700
 

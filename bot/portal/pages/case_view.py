@@ -18,7 +18,7 @@ from bot.dialogue.rendering import cases as wording
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.schema import Solution
 from bot.messages.cards import CaseCard
-from bot.reports.formatting import danish_date, danish_moment
+from bot.reports.formatting import danish_date, danish_moment, danish_number
 from bot.reports.values import Directory
 
 PAGE = 20
@@ -42,6 +42,8 @@ def overview(page: CasePage, query: CaseQuery, knowledge: Knowledge) -> dict[str
     return {
         "groups": [{"id": id_, "title": title, "cases": found} for id_, title, found in groups if found],
         "total": page.total,
+        "counted": wording.counted(page),
+        "cut": danish_number(str(page.total)) if page.more and query.page >= pages else None,
         "page": query.page,
         "pages": pages,
         "before": _address(query, query.page - 1) if 1 < query.page <= pages else None,
@@ -55,7 +57,13 @@ def _address(query: CaseQuery, page: int) -> str:
 
 def _line(case: CaseSummary, knowledge: Knowledge) -> dict[str, Any]:
     area = knowledge.areas.get(case.area)
-    facts = [case.number, case.subject_name, area.title if area else None, f"ændret {_day(case.updated_at)}"]
+    facts = [
+        case.number,
+        case.subject_name,
+        area.title if area else None,
+        f"{case.assignee_name} tager sig af den" if case.assignee_name else None,
+        f"ændret {_day(case.updated_at)}",
+    ]
     return {
         "number": case.number,
         "title": case.title,
@@ -151,6 +159,7 @@ def _facts(case: CaseView, card: CaseCard) -> list[tuple[str, str]]:
         "Forventet tid": card.expected,
         "Sendt": _day(case.submitted_at),
         "Indsendt af": sender,
+        "Tager sig af sagen": case.assignee_name,
         "Handler om": case.subject_name,
         "Enhed": case.unit_name,
         "Godkendes af": case.approver_name if case.state == states.AWAITS_APPROVAL else None,

@@ -10,14 +10,18 @@ from aiohttp import web
 from bot.cases.attachments import BadFile
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.types import CaseView
+from bot.dialogue import community_news
 from bot.dialogue.case_query import CaseQuery
 from bot.dialogue.payloads import button
 from bot.portal.context import Context
 from bot.portal.pages.case_view import PAGE, choices, drafts_of, overview, page_of
+from bot.portal.pages.community import share, sharing, tabs
 from bot.portal.pages.press import in_the_assistant, same_form
 from bot.portal.pages.render import page
 from bot.portal.pages.upload import Upload, filled_form
-from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
+from bot.portal.sign_on.own_forms import Form, form_of
+from bot.portal.sign_on.page_access import missing, see_other, signed_on_page
+from bot.portal.sign_on.page_session import Visitor
 
 LIST = "/sager"
 
@@ -31,6 +35,9 @@ TOLD = {
     "retur": "Sagen er sendt retur med din begrundelse.",
     "foelger": "Du følger nu sagen og får besked, når der er nyt.",
     "foelger-ikke": "Du følger ikke længere sagen.",
+    "taget": "Du tager dig nu af sagen.",
+    "givet": "Sagen er givet videre, og din kollega får besked.",
+    "allerede": "Sådan var det allerede, så der er ikke ændret noget.",
 }
 # What an action leaves in the history, and is told: a form sent twice finds it there, and that is no error.
 _DONE = {
@@ -63,15 +70,25 @@ def _overview(context: Context, visitor: Visitor, query: CaseQuery) -> dict[str,
         "described": query.described(parts.knowledge, unit.name if unit else ""),
         "waiting": parts.cases.awaiting_count(me),
         "choices": choices(query, standing, parts.access.tree(), parts.knowledge),
-        "drafts": drafts_of(parts.drafts.open_for(me), parts.knowledge) if not query.parts and query.page == 1 else [],
+        "drafts": _drafts(context, me) if not query.parts and query.page == 1 else [],
+        "tabs": tabs(parts.community, me),
     }
+
+
+def _drafts(context: Context, me: str) -> list[dict[str, Any]]:
+    parts = context.parts
+    found = drafts_of(parts.drafts.open_for(me), parts.knowledge)
+    shares = parts.community.belongs(me)
+    return [{**draft, "may_share": shares and parts.community.may_share(me, draft["id"])} for draft in found]
 
 
 @signed_on_page()
 async def change_cases(request: web.Request, context: Context, visitor: Visitor) -> web.StreamResponse:
-    """Goes on with a draft, in the assistant."""
+    """Goes on with a draft, in the assistant, or puts it into the community's list."""
     form = await form_of(request, visitor)
     draft = await context.db(context.parts.drafts.get, visitor.person.id, form.get("draft", ""))
+    if draft is not None and form.get("do") == "share":
+        return await share(request, context, visitor, draft.id)
     if form.get("do") != "resume" or draft is None:
         return _gone(request, visitor)
     action = button("Fortsæt kladden", "resume_draft", style="primary", draft=draft.id)
@@ -125,9 +142,10 @@ def _page(context: Context, visitor: Visitor, case: CaseView) -> dict[str, Any]:
     solution = parts.knowledge.solution(case.solution_id)
     directory = parts.directory(me, solution) if solution else None
     right = parts.knowledge.solution(case.suggested_solution or "")
-    return page_of(
-        case, solution, directory, parts.attachments.of_case(me, case.number), right.title if right else None
-    )
+    files = parts.attachments.of_case(me, case.number)
+    shown = page_of(case, solution, directory, files, right.title if right else None)
+    colleagues = parts.community.colleagues(me, case.number) if "assign" in case.permitted else []
+    return {**shown, **sharing(case, me, colleagues)}
 
 
 @signed_on_page()
@@ -194,6 +212,10 @@ async def _do(context: Context, visitor: Visitor, case: CaseView, form: Form, fi
         case "unfollow":
             await context.db(context.parts.followers.unfollow, me, number)
             return "foelger-ikke"
+        case "assign":
+            to = form.get("to", "")
+            changed = await context.db(community_news.assign, context.parts, visitor.person, number, to)
+            return "allerede" if not changed else "taget" if to == me else "givet"
     return None
 
 

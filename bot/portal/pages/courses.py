@@ -17,7 +17,9 @@ from bot.portal.intake import clean
 from bot.portal.pages.course_view import handing_of, overview, page_of
 from bot.portal.pages.press import in_the_assistant
 from bot.portal.pages.render import page
-from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
+from bot.portal.sign_on.own_forms import Form, form_of
+from bot.portal.sign_on.page_access import missing, see_other, signed_on_page
+from bot.portal.sign_on.page_session import Visitor
 
 LIST = "/forloeb"
 MOST_QUERY = 80

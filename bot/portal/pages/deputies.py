@@ -16,7 +16,9 @@ from bot.portal.intake import clean
 from bot.portal.pages.deputy_view import Wanted, choices, lists
 from bot.portal.pages.render import page
 from bot.portal.parts import PersonLike
-from bot.portal.sign_on.page_session import Form, Visitor, form_of, missing, see_other, signed_on_page
+from bot.portal.sign_on.own_forms import Form, form_of
+from bot.portal.sign_on.page_access import missing, see_other, signed_on_page
+from bot.portal.sign_on.page_session import Visitor
 
 HERE = "/stedfortraeder"
 MOST_QUERY = 80
@@ -106,6 +108,7 @@ async def _offer(request: web.Request, context: Context, visitor: Visitor, form:
         unit_id=form.get("enhed", ""),
         first=form.get("fra", ""),
         last=form.get("til_og_med", ""),
+        older_cases="aeldre" in form,
     )
     deputy: PersonLike | None = await context.db(context.parts.access.person, wanted.deputy_id)
     if deputy is None:
@@ -121,6 +124,7 @@ async def _offer(request: web.Request, context: Context, visitor: Visitor, form:
             first,
             last,
             wanted.unit_id or None,
+            cases_since=None if wanted.older_cases else context.parts.deputies.newer_cases(first),
             delegation_id=hashlib.sha256(nonce.encode()).hexdigest()[:32],
         )
     except LendingRefused as refused:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.access import task_words
 from bot.access.types import Delegation
-from bot.dialogue.rendering.deputies import STATES, period
+from bot.dialogue.rendering.deputies import STATES, period, which_cases
 
 MOST_PAST = 5
 _GOOD = frozenset({"holds"})
@@ -24,6 +24,7 @@ class Wanted:
     unit_id: str = ""
     first: str = ""
     last: str = ""
+    older_cases: bool = True
 
 
 def lists(
@@ -51,6 +52,7 @@ def lists(
             "what": task_words.in_words(one.tasks),
             "where": units.get(one.unit_id or "") or "Alle de enheder, hvor opgaverne er givet",
             "when": _capitalised(period(one)),
+            "which": which_cases(one),
             "answer": state == "waiting" and not mine,
             "stop": one.open(today) and not (state == "waiting" and not mine),
             "stop_title": "Træk tilbage" if state == "waiting" else "Stop nu",

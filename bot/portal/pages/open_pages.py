@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import local
-from bot.portal.context import CONTEXT
+from bot.knowledge.loader import Knowledge
+from bot.portal.address import address_of
+from bot.portal.context import CONTEXT, within
 from bot.portal.intake import clean
 from bot.portal.pages.render import page
 from bot.portal.pages.topic_view import overview, page_of, result_of
@@ -20,6 +23,7 @@ STATIC = Path(__file__).parent.parent / "static"
 
 MOST_QUERY = 200  # characters
 MOST_RESULTS = 10
+STATEMENT_REVIEWED = date(2026, 11, 23)  # the accessibility statement; to be read through once a year
 LEAST_SHARE = 0.5  # a result holds at least half of what the words tell
 
 # Title, text, and what is asked.
@@ -56,6 +60,8 @@ async def topics_page(request: web.Request) -> web.Response:
     context = request.app[CONTEXT]
     knowledge, search = context.parts.knowledge, context.parts.page_search
     query = " ".join(clean(request.query.get("soeg", ""))[:MOST_QUERY].split())
+    if query:
+        within(context, context.limits.searches, address_of(request, context.settings.proxies), "searches")
     await context.db(knowledge.reload_if_changed)
     found = await context.db(search.find, query, limit=MOST_RESULTS, least_share=LEAST_SHARE) if query else []
     return await _topics(request, query=query, results=[result_of(passage, knowledge) for passage in found])
@@ -72,6 +78,18 @@ async def topic_page(request: web.Request) -> web.Response:
     return await _page(request, "topic.html", here="", page=page_of(solution, knowledge))
 
 
+async def accessibility_page(request: web.Request) -> web.Response:
+    """The accessibility statement (webtilgængelighedsloven § 4)."""
+    knowledge = request.app[CONTEXT].parts.knowledge
+    return await _page(
+        request,
+        "accessibility.html",
+        here="/tilgaengelighed",
+        reviewed=danish_date(STATEMENT_REVIEWED),
+        support=_support(knowledge),
+    )
+
+
 async def _topics(
     request: web.Request, *, query: str = "", results: Sequence[object] = (), missing: bool = False
 ) -> web.Response:
@@ -85,8 +103,12 @@ async def _topics(
         query=query,
         results=results,
         areas=overview(knowledge),
-        support=f"{knowledge.org('support')}. {knowledge.org('support_tider')}",
+        support=_support(knowledge),
     )
+
+
+def _support(knowledge: Knowledge) -> str:
+    return f"{knowledge.org('support')}. {knowledge.org('support_tider')}"
 
 
 async def _page(request: web.Request, name: str, *, status: int = 200, **values: Any) -> web.Response:

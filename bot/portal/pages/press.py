@@ -10,7 +10,8 @@ from bot.messages.cards import Action, ChoicesCard
 from bot.messages.message import Utterance
 from bot.portal.context import Context
 from bot.portal.intake import Incoming
-from bot.portal.sign_on.page_session import Visitor, see_other
+from bot.portal.sign_on.page_access import see_other
+from bot.portal.sign_on.page_session import Visitor
 
 
 def same_form(nonce: str, what: str) -> str:

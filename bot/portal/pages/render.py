@@ -27,7 +27,12 @@ def page(
 ) -> web.Response:
     """Returns a page; what is made for one person is kept nowhere on its way to them."""
     html = _templates.get_template(name).render(
-        demo=request.app[CONTEXT].settings.demo, visitor=visitor, here=here, path=request.path_qs, **values
+        demo=request.app[CONTEXT].settings.demo,
+        signs_on=request.app[CONTEXT].oidc is not None,
+        visitor=visitor,
+        here=here,
+        path="/" if request.path.startswith("/log-") else request.path_qs,  # from there one does not come back
+        **values,
     )
     response = web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-cache"})
     if visitor is not None:

@@ -13,7 +13,8 @@ from bot.knowledge.tree_drawing import draw
 from bot.portal.context import Context
 from bot.portal.pages.render import page
 from bot.portal.pages.tree_view import outline, summary
-from bot.portal.sign_on.page_session import Visitor, missing, signed_on_page
+from bot.portal.sign_on.page_access import missing, signed_on_page
+from bot.portal.sign_on.page_session import Visitor
 
 LIST = "/redaktion/traeer"
 SINCE = timedelta(days=30)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from aiohttp import BodyPartReader, web
 
 from bot.cases.attachments import MAX_BYTES, BadFile
+from bot.portal.context import CONTEXT, within
 from bot.portal.intake import clean
-from bot.portal.sign_on.page_session import TOKEN_FIELD, NotOurForm, Visitor, from_own_page
+from bot.portal.sign_on.own_forms import TOKEN_FIELD, NotOurForm, from_own_page
+from bot.portal.sign_on.page_session import Visitor
 
 READ_TIMEOUT = 120  # seconds for the whole form
 MOST_FILES = 5
@@ -41,6 +43,8 @@ async def filled_form(request: web.Request, visitor: Visitor) -> FilledForm:
     """
     if not from_own_page(request):
         raise NotOurForm
+    context = request.app[CONTEXT]
+    within(context, context.limits.uploads, visitor.person.id, "uploads")
     try:
         return await asyncio.wait_for(_read(request, visitor), READ_TIMEOUT)
     except (ValueError, AssertionError, LookupError):

@@ -8,16 +8,19 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.cases.backends.desk import ItemChanged, Seen
+from bot.cases.backends.hands import ItemChanged, Seen
 from bot.cases.backends.queue import OpenItem
 from bot.cases.errors import NotAllowed, NotFound
 from bot.cases.states import BadTransition
 from bot.clock import today
 from bot.portal.context import Context
 from bot.portal.pages.render import page
-from bot.portal.sign_on.page_session import TOKEN_FIELD, Form, Visitor, form_of, missing, see_other
+from bot.portal.sign_on.own_forms import TOKEN_FIELD, Form, form_of
+from bot.portal.sign_on.page_access import missing, see_other
+from bot.portal.sign_on.page_session import Visitor
 from bot.portal.workbench.item_view import page_of
 from bot.portal.workbench.kinds import Workbench
+from bot.portal.workbench.marks import watched_item
 
 # What is said after an action; the address names it by its key only.
 TOLD = {
@@ -172,7 +175,7 @@ async def _shown(
         status=409 if refused else 200,
         here=bench.path,
         bench=bench,
-        item=values,
+        **values,
         told=told,
         refused=refused,
         typed=typed,
@@ -193,7 +196,8 @@ def _page(
     solution = parts.knowledge.solution(opened.item.solution_id)
     directory = parts.directory(me, solution) if solution else None
     files = parts.attachments.of_case(me, number)
-    return page_of(opened, case, parts.knowledge, directory, files, me, today(parts.clock), shown)
+    shown_item = page_of(opened, case, parts.knowledge, directory, files, me, today(parts.clock), shown)
+    return {"item": shown_item, "watched": watched_item(bench.path, opened)}
 
 
 def _gone(bench: Workbench, request: web.Request, visitor: Visitor) -> web.Response:

@@ -12,16 +12,15 @@ from bot.cases.backends.queue import Doings, OpenItem
 from bot.cases.questions import choices_in
 from bot.cases.types import CaseView, HistoryLine
 from bot.clock import local
-from bot.knowledge.facets import facet_answer
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.schema import Solution
 from bot.portal.pages.display import masked_deeply
+from bot.portal.workbench.guidance import guidance_of
 from bot.portal.workbench.waiting import waiting
 from bot.reports import flow
 from bot.reports.formatting import danish_date, danish_moment
 from bot.reports.values import Directory, display
 
-MOST_LAW = 1200  # characters at hand; the whole of it stands on the topic page
 _KINDS = {states.SOLVED: "good", states.REJECTED: "bad", states.REOPENED: "bad"}
 _STATE, _ASSIGNED, _NOTE = "Sagsbehandler", "Internt", "Internt notat"
 
@@ -54,7 +53,7 @@ def page_of(
         "rows": _rows(opened, solution, directory, number),
         "files": [{"id": file.id, "name": file.name} for file in files],
         "history": _history(opened, case, knowledge),
-        "guidance": _guidance(knowledge, solution, opened.answers, today),
+        "guidance": guidance_of(knowledge, solution, opened.answers, today),
         "elsewhere": _elsewhere(knowledge, solution),
         "colleagues": opened.colleagues,
         "may": opened.may,
@@ -144,33 +143,6 @@ def _desk_line(line: Doings, knowledge: Knowledge) -> dict[str, Any]:
 def _last_question(opened: OpenItem) -> str | None:
     asked = [line.text for line in opened.doings if line.state == states.AWAITS_REPORTER and line.kind == "state"]
     return choices_in(asked[-1])[0] if asked else None
-
-
-def _guidance(
-    knowledge: Knowledge, solution: Solution | None, answers: Mapping[str, Any], today: date
-) -> dict[str, Any] | None:
-    """The topic page with its deadline (computed from the answers) and its law, in short."""
-    if solution is None:
-        return None
-    deadline = facet_answer(knowledge, solution, "deadline", answers, today=today)
-    law = facet_answer(knowledge, solution, "law", answers, today=today)
-    return {
-        "url": f"/emner/{solution.id}",
-        "title": solution.title,
-        "summary": solution.summary or solution.scope,
-        "deadline": deadline.text if deadline.stated else None,
-        "law": _shortened(law.text) if law.stated else None,
-        "law_url": f"/emner/{solution.id}" + (f"#{law.source_anchor}" if law.source_anchor else ""),
-        "neighbours": [
-            {"id": one.id, "title": one.title, "when": one.when} for one in knowledge.neighbours(solution.id)
-        ],
-    }
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= MOST_LAW:
-        return text
-    return text[:MOST_LAW].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
 def _elsewhere(knowledge: Knowledge, solution: Solution | None) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.access.tasks import Task
 from bot.cases import states
-from bot.cases.backends.queue import PAGE, VIEWS, Item, QueueFilter, QueuePage, View
+from bot.cases.backends.queue import PAGE, Item, QueueFilter, QueuePage
+from bot.cases.backends.views import VIEWS, View
 from bot.clock import today
 from bot.knowledge.loader import Knowledge
 from bot.portal.context import Context
@@ -19,6 +20,7 @@ from bot.portal.intake import clean
 from bot.portal.pages.render import page
 from bot.portal.sign_on.page_session import Visitor
 from bot.portal.workbench.kinds import Workbench
+from bot.portal.workbench.marks import watched_queue
 from bot.portal.workbench.waiting import waiting
 
 MOST_QUERY = 100
@@ -76,6 +78,7 @@ async def show(bench: Workbench, request: web.Request, context: Context, visitor
         before=wanted.address(side=str(min(wanted.side - 1, pages))) if wanted.side > 1 else None,
         after=wanted.address(side=str(wanted.side + 1)) if wanted.side < pages else None,
         nonce=parts.ids(),
+        watched=watched_queue(bench.path, wanted.here, found),
     )
 
 
@@ -108,6 +111,10 @@ class Wanted:
         """The first page with something changed in the filter; an empty value takes it away."""
         wanted = {name: value for name, value in {**self.parameters(), **changes}.items() if value}
         return f"{self.bench.path}?{urlencode(wanted)}" if wanted else self.bench.path
+
+    @property
+    def here(self) -> str:
+        return self.address(side=str(self.side) if self.side > 1 else "")
 
 
 def _areas(wanted: Wanted, found: QueuePage, knowledge: Knowledge) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.portal.context import Context
-from bot.portal.sign_on.page_session import Visitor, message, signed_on_page
-from bot.portal.workbench import item_pages, queue_page
+from bot.portal.sign_on.page_access import message, signed_on_page
+from bot.portal.sign_on.page_session import Visitor
+from bot.portal.workbench import item_pages, news, queue_page
 from bot.portal.workbench.kinds import Workbench
+from bot.portal.workbench.marks import NEWS
 
 _ON = (("/sager", "Til dine sager"), ("/emner/rolle-i-serviceplatformen", "Læs, hvordan man får en rolle"))
 
@@ -21,7 +23,9 @@ def routes_of(bench: Workbench) -> list[web.RouteDef]:
     """The queue, and an item with its actions."""
     return [
         web.get(bench.path, _for_its_workers(bench, queue_page.show)),
+        web.get(f"{bench.path}/{NEWS}", _for_its_workers(bench, news.of_queue)),
         web.get(f"{bench.path}/{{number}}", _for_its_workers(bench, item_pages.show)),
+        web.get(f"{bench.path}/{{number}}/{NEWS}", _for_its_workers(bench, news.of_item)),
         web.post(f"{bench.path}/{{number}}", _for_its_workers(bench, item_pages.change)),
     ]
 

@@ -58,7 +58,7 @@ export async function openLogin() {
 
 filter.addEventListener("input", () => people && show());
 dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-document.addEventListener("serviceassistent:login", openLogin);
+document.addEventListener("serviceassistent:login", (event) => event.defaultPrevented || openLogin());
 document.addEventListener("serviceassistent:state", (event) => {
   const { state, user } = event.detail;
   if (!nameShown) return;

@@ -14,7 +14,7 @@ from bot.portal.background import running
 from bot.portal.blocking import Blocking
 from bot.portal.context import CONTEXT, Context
 from bot.portal.desk.routes import DESK_PAGES
-from bot.portal.desk_streams import DeskStreams, watching_desk
+from bot.portal.desk.streams import DeskStreams, watching_desk
 from bot.portal.engine_client import EngineClient, Patience
 from bot.portal.events import Hub
 from bot.portal.metrics import Metrics

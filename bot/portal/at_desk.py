@@ -14,7 +14,7 @@ from typing import Any
 from bot.conversations.types import QUEUE
 from bot.dialogue.rendering import handover as wording
 from bot.messages.message import Message, Utterance
-from bot.portal.after_handover import ask_how_it_went
+from bot.portal.desk.after_handover import ask_how_it_went
 from bot.portal.parts import PortalParts, SessionLike
 
 LEAVE = "/leave_queue{}"

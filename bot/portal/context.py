@@ -9,7 +9,7 @@ from functools import wraps
 from aiohttp import web
 
 from bot.portal.blocking import Blocking
-from bot.portal.desk_streams import DeskStreams
+from bot.portal.desk.streams import DeskStreams
 from bot.portal.engine_client import EngineClient
 from bot.portal.events import Hub
 from bot.portal.metrics import Metrics

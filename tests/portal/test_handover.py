@@ -294,7 +294,7 @@ async def test_news_of_cases_waits_until_the_talk_is_over(
 async def test_a_busy_desk_gives_signs_of_life_too(
     portal: Portal, world: World, omar: Supporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.portal.desk_streams.BEAT", 0.05)
+    monkeypatch.setattr("bot.portal.desk.streams.BEAT", 0.05)
     mette = await portal.sign_on()
     handover = ask(world, mette.conversation)
     await omar.do(handover, "take")

@@ -13,10 +13,10 @@ from bot.dialogue.rendering import handover as handover_words
 from bot.dialogue.rendering import solutions as wording
 from bot.handover.types import CHOSEN, NotThere, Outcome, Titled
 from bot.messages.message import Utterance
-from bot.portal.after_handover import ask_how_it_went
 from bot.portal.answers import json_response
 from bot.portal.api.desk_access import of_the_desk
 from bot.portal.context import Context
+from bot.portal.desk.after_handover import ask_how_it_went
 from bot.portal.intake import MAX_CLIENT_ID, clean, json_object, typed_text, values_of
 from bot.portal.problems import bad_request
 from bot.portal.sign_on.page_session import Visitor, session_of_cookie

@@ -19,7 +19,7 @@ from bot.handover.presence import BEAT
 from bot.handover.types import NotThere, Supporter
 from bot.handover.views import QueueItem, TalkItem
 from bot.portal.blocking import Blocking
-from bot.portal.desk_listener import Listener
+from bot.portal.desk.listener import Listener
 from bot.portal.events import Hub
 from bot.portal.metrics import Metrics
 from bot.portal.parts import PortalParts

@@ -30,9 +30,9 @@ class CaseWorker:
         self._request(urllib.request.Request(self._url + path, headers={"Accept": "text/html"}))
         return self.text
 
-    def queue(self, view: str = "nye") -> list[str]:
-        """The numbers in a view of the queue."""
-        self.look(f"{BENCH}?vis={view}")
+    def queue(self, view: str = "nye", *, of: str) -> list[str]:
+        """The numbers in a view of the queue, searched for one of them: the queue has pages."""
+        self.look(f"{BENCH}?vis={view}&soeg={of}")
         return re.findall(rf'<h3><a href="{BENCH}/([\d-]+)"', self.page)
 
     def do(self, number: str, what: str, **typed: str) -> str:

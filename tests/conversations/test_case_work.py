@@ -38,14 +38,14 @@ def test_anne_reports_gustav_asks_anne_answers_and_gustav_solves(
     number = send(anne)
 
     gustav = CaseWorker(running.url, "gustav.bro")
-    wait_until(lambda: number in gustav.queue(), "the case is in the queue", 20)
+    wait_until(lambda: number in gustav.queue(of=number), "the case is in the queue", 20)
     assert "Mit aftentillæg mangler i den sidste uge." in gustav.look(f"/sagsbehandling/{number}")
     assert "Du har taget sagen." in gustav.do(number, "take")
     assert "Notatet er gemt." in gustav.do(number, "note", text=INTERNAL)
     assert "Spørgsmålet er sendt." in gustav.do(number, "ask", text="Hvilke vagter var det?")
     wait_until(lambda: state_is("afventer_indberetter"), "the question has reached the case", 20)
 
-    assert number in gustav.queue("venter")
+    assert number in gustav.queue("venter", of=number)
     case = _case_card(anne, number)
     assert case["awaits_you"]
     assert "Hvilke vagter var det?" in str(case["history"])

@@ -205,7 +205,7 @@ def test_a_report_of_the_wrong_kind_is_sent_anew_as_the_right_one_with_the_answe
     # Once: the old case tells of the new one instead.
     assert not henrik.say(f"vis sag {number}").offers("refile_case")
     wait_for("work_items", new, "modtaget")
-    assert new in gustav.queue()
+    assert new in gustav.queue(of=new)
 
 
 def test_what_waits_is_approved_in_words_after_a_yes(begin: Begin, rows: Rows, tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ class Streams:
             await response.prepare(request)
             _notice_silence(request)
             await self._write(response, b"retry: 3000\n\n")
+            if last:  # whoever comes back may have missed that it changed hands
+                await self._write(response, event("handover", stream.standing))
             await self._run(stream, response)
         except (ConnectionResetError, TimeoutError):
             # Who does not read is cut off, not waited for: what is still in the buffers would hold the process up at

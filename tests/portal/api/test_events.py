@@ -22,14 +22,25 @@ from tests.portal.fake_engine import FakeEngine, say
 from tests.portal.world import Clock, World
 
 
-async def events(response: ClientResponse, count: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+async def events(response: ClientResponse, count: int, kind: str = "message") -> list[Any]:
+    """What the next events of that kind hold; those of other kinds are passed over."""
+    found: list[Any] = []
+    now = ""
     async with asyncio.timeout(8):
         while len(found) < count:
             line = (await response.content.readline()).decode()
-            if line.startswith("data:"):
+            if line.startswith("event:"):
+                now = line[6:].strip()
+            elif line.startswith("data:") and now == kind:
                 found.append(json.loads(line[5:]))
     return found
+
+
+async def test_whoever_comes_back_is_told_who_has_the_conversation(portal: Portal) -> None:
+    mette = await portal.sign_on()
+    last = (await mette.say("hej"))[-1]["id"]
+    async with mette.client.get(mette.path("/events"), headers={**mette.headers, "Last-Event-ID": last}) as stream:
+        assert await events(stream, 1, "handover") == [None]
 
 
 async def test_what_is_said_in_another_window_arrives(portal: Portal) -> None:

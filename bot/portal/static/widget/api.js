@@ -99,7 +99,7 @@ export class Api {
         alive();
         const blocks = (buffer + value).split("\n\n");
         buffer = blocks.pop();
-        blocks.map(parsed).filter(({ data }) => data).forEach(event);
+        blocks.map(parsed).filter(({ data }) => data !== undefined).forEach(event); // null says something too
       }
     } finally {
       clearTimeout(timer);

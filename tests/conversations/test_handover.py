@@ -11,6 +11,8 @@ from tests.client import Employee
 from tests.conversations.conftest import Begin
 from tests.conversations.ways import start_report
 
+pytestmark = pytest.mark.processes
+
 RIKKE = "rikke.storm"
 
 

@@ -59,6 +59,7 @@ def service() -> Iterator[Service]:
     service.stop()
 
 
+@pytest.mark.slow
 class TestOtherDesk(DeskContract):
     @pytest.fixture
     def desk(self, service: Service) -> HttpDesk:

@@ -24,6 +24,8 @@ from tests.handover.floor import ANNE, BO, RIKKE, Floor
 from tests.stores import BOTH, POSTGRES, SQLITE, database_url
 from tests.town import Town
 
+pytestmark = pytest.mark.slow
+
 INTERLEAVINGS = {SQLITE: 10_000, POSTGRES: 800}
 AT_ONCE, AT_ONCE_IN_THREADS = 3, 6
 _OWNING = {"given_back", "closed", "put_back", "moved"}

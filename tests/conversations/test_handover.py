@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.container import Container
@@ -14,6 +16,13 @@ from tests.conversations.ways import start_report
 pytestmark = pytest.mark.processes
 
 RIKKE = "rikke.storm"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays_at_the_desk(house: Container) -> Iterator[None]:
+    """Other talks in the same house find the desk empty, whatever the hour."""
+    yield
+    house.presence.sign_off(RIKKE)
 
 
 def waiting(house: Container, person: Employee) -> Handover:
